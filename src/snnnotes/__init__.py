@@ -1,0 +1,3 @@
+"""Notes on papers."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,5 @@
+"""`python -m snnnotes`."""
+
+from snnnotes.cli.app import main
+
+main()

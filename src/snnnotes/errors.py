@@ -1,0 +1,114 @@
+"""Every failure that a user can cause or can do something about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePath
+
+
+class SnnnotesError(Exception):
+    """A failure that the user can understand and act on.
+
+    The message says where and what; the hint says what to do next. Neither ends in a
+    full stop, and neither speaks of Python.
+    """
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class UsageError(SnnnotesError):
+    """An option, argument or setting has a value that we cannot use."""
+
+
+class NotebookNotFoundError(SnnnotesError):
+    """No notebook where one was looked for."""
+
+
+class ConfigError(SnnnotesError):
+    """`snnnotes.toml` or an environment variable cannot be understood."""
+
+
+class QueryError(SnnnotesError):
+    """A query cannot be parsed.
+
+    Args:
+        query: The query as the user typed it.
+        column: Where the trouble begins, in characters from 0.
+        problem: What is wrong there, such as ``a bracket is not closed``.
+    """
+
+    def __init__(self, query: str, column: int, problem: str, *, hint: str = "") -> None:
+        super().__init__(f"the query cannot be read: {problem}", hint=hint)
+        self.query = query
+        self.column = column
+
+
+class IdentifierError(SnnnotesError):
+    """A text is not an identifier of the kind asked for."""
+
+
+class NoteNotFoundError(SnnnotesError):
+    """No note fits what the user named."""
+
+
+class AmbiguousNoteError(SnnnotesError):
+    """More than one note fits what the user named.
+
+    Args:
+        selector: What the user typed.
+        candidates: Paths of the notes that fit, relative to the notebook.
+    """
+
+    def __init__(self, selector: str, candidates: Sequence[PurePath]) -> None:
+        shown = "\n".join(f"  {path.as_posix()}" for path in candidates)
+        super().__init__(
+            f"{selector!r} fits {len(candidates)} notes:\n{shown}",
+            hint="name one of them by its path or citekey",
+        )
+        self.candidates = tuple(candidates)
+
+
+class UnreadableFileError(SnnnotesError):
+    """A file cannot be read, or is not the UTF-8 text that it should be."""
+
+
+class NoteFormatError(SnnnotesError):
+    """A note's frontmatter cannot be read.
+
+    Args:
+        path: The note, relative to the notebook.
+        line: Where the trouble is, counted from 1 in the file.
+        problem: What is wrong there.
+    """
+
+    def __init__(self, path: PurePath, line: int, problem: str, *, hint: str = "") -> None:
+        super().__init__(f"{path.as_posix()}:{line}: {problem}", hint=hint)
+        self.path = path
+        self.line = line
+        self.problem = problem
+
+
+class UnreadableNotesError(SnnnotesError):
+    """Some notes could not be read, so what depends on all of them was not done."""
+
+
+class ReadmeMarkerError(SnnnotesError):
+    """The README lacks the one pair of markers between which we may write."""
+
+
+class DuplicateNoteError(SnnnotesError):
+    """The notebook has a note on this paper already."""
+
+
+class WouldOverwriteError(SnnnotesError):
+    """A file exists where a new one would be written."""
+
+
+class ChangedOnDiskError(SnnnotesError):
+    """A file is no longer what it was when the change was planned."""
+
+
+class WriteError(SnnnotesError):
+    """The system refuses a write: full disk, read-only folder, no permission."""

@@ -1,0 +1,163 @@
+"""Reading and writing text files: no byte is lost, and nobody ever sees half a file."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import time
+import unicodedata
+from collections.abc import Iterable, Sequence
+from pathlib import Path, PurePath, PurePosixPath
+
+from snnnotes.errors import UnreadableFileError, WouldOverwriteError, WriteError
+from snnnotes.model.change import FileChange
+from snnnotes.storage.encoding import decoded
+from snnnotes.storage.file_write import FileWrite, make_all, remove_leftovers, would_overwrite
+from snnnotes.storage.note_files import inside, is_folder
+
+#: Names in a folder by their folded form; see `fold_name`.
+_Names = dict[str, str]
+
+
+def read_text(path: str | os.PathLike[str], shown: PurePath) -> str:
+    """The text of a file, with its line ends and byte order mark.
+
+    Args:
+        path: The file.
+        shown: What messages call it.
+
+    Raises:
+        UnreadableFileError: It cannot be read, or is not UTF-8 text.
+    """
+    try:
+        with open(path, "rb", buffering=0, opener=_open_at_once) as file:
+            regular = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
+            data = file.readall() if regular else b""
+    except OSError as error:
+        raise _unreadable(error, path, shown) from error
+    if not regular:
+        raise UnreadableFileError(f"{shown.as_posix()}: not a file with text in it")
+    return decoded(data, shown)
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Open a file; without O_NONBLOCK, a named pipe called x.md would stop every command."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _unreadable(
+    error: OSError, path: str | os.PathLike[str], shown: PurePath
+) -> UnreadableFileError:
+    name = shown.as_posix()
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return UnreadableFileError(f"{name}: no such file", hint="look at how the path is spelled")
+    if is_folder(path) and os.access(path, os.R_OK):  # Windows says that permission is denied
+        return UnreadableFileError(f"{name}: a folder, not a file")
+    if isinstance(error, PermissionError):
+        return UnreadableFileError(
+            f"{name}: you may not read it", hint="ask its owner, or change its permissions"
+        )
+    return UnreadableFileError(f"{name}: {error.strerror}")
+
+
+def fold_name(name: str) -> str:
+    """What two names share if some system takes them for one: case and composed accents.
+
+    >>> fold_name("LIF.md") == fold_name("lif.md")
+    True
+    """
+    if name.isascii():
+        return name.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
+
+
+def existing(
+    root: Path, path: PurePosixPath, seen: dict[str, _Names] | None = None
+) -> PurePosixPath | None:
+    """The file or folder of this name as it is spelled on disk; None if there is none.
+
+    Names are compared as `fold_name` does, on every disk: two that differ in nothing else
+    cannot both be checked out on macOS or Windows. The very name goes before a twin.
+
+    Args:
+        root: The notebook's root.
+        path: Relative to it.
+        seen: Folders already listed; many paths in one folder then cost one look.
+    """
+    seen = {} if seen is None else seen
+    place = os.fspath(root)
+    spelled = []
+    for part in path.parts:
+        if place not in seen:
+            names = _names_in(place)
+            seen[place] = {fold_name(name): name for name in names} | {name: name for name in names}
+        known = seen[place]
+        name = known.get(part) or known.get(fold_name(part))
+        if name is None:
+            return None
+        spelled.append(name)
+        place = f"{place}/{name}"
+    return PurePosixPath(*spelled)
+
+
+def _names_in(folder: str) -> list[str]:
+    try:
+        with os.scandir(folder) as entries:
+            return [entry.name for entry in entries]
+    except OSError:  # no folder, or none that may be opened
+        return []
+
+
+def write_all(root: Path, changes: Iterable[FileChange]) -> None:
+    """Make all `changes` under `root`; if one cannot be made safely, make none.
+
+    Each text goes to a temporary file beside its target, is flushed to the disk and renamed over
+    the target, so that a reader, or a loss of power, finds the old text or the new one.
+    Permissions stay; a link to elsewhere in the notebook stays a link.
+
+    Raises:
+        ChangedOnDiskError: A file differs from what the change was planned on.
+        WouldOverwriteError: A file exists that would be new, or a twin of its name does.
+        UnreadableFileError: A file that would be changed cannot be read.
+        WriteError: The system refuses, or a path leads out of the notebook.
+    """
+    real_root = os.path.realpath(root)
+    planned = [change for change in changes if change.after != change.before]
+    writes = [FileWrite(change, _target(root, real_root, change.path)) for change in planned]
+    _refuse_conflicts(root, planned)
+    for folder in {write.target.parent for write in writes}:
+        remove_leftovers(folder, now=time.time())
+    make_all(writes)
+
+
+def _refuse_conflicts(root: Path, changes: Sequence[FileChange]) -> None:
+    """Two changes of one file, or a new file where one exists."""
+    wanted: set[str] = set()
+    seen: dict[str, _Names] = {}
+    for change in changes:
+        folded = fold_name(str(change.path))
+        if folded in wanted:
+            raise WouldOverwriteError(
+                f"{change.path}: two texts would go into this one file",
+                hint="give them titles that differ in more than upper and lower case",
+            )
+        wanted.add(folded)
+        found = existing(root, change.path, seen) if change.before is None else None
+        if found is not None:
+            raise would_overwrite(found)
+
+
+def _target(root: Path, real_root: str, path: PurePosixPath) -> Path:
+    """Where a change is really written: behind links, and never outside the notebook."""
+    # A backslash or colon is an ordinary character but on Windows, where it changes the place.
+    strange = "\0\\:" if sys.platform == "win32" else "\0"
+    if path.is_absolute() or ".." in path.parts or any(sign in str(path) for sign in strange):
+        raise WriteError(f"{path}: not a path inside the notebook")
+    place = inside(real_root, os.fspath(root / path))
+    if place in {None, "."}:
+        raise WriteError(
+            f"{path}: leads out of the notebook, so it is not written",
+            hint="replace the link by a real file or folder",
+        )
+    return Path(real_root, str(place))

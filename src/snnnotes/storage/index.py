@@ -1,0 +1,268 @@
+"""The index of a notebook: what makes lists and searches quick. A cache, and never more.
+
+It lies outside the notebook, every command that uses it brings it up to date first, and where it
+is damaged, of another version or cannot be written, a new one takes its place.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from types import TracebackType
+from typing import NamedTuple, Self, TypeVar
+
+from snnnotes.model.fields import BY_NAME
+from snnnotes.model.note import Note
+from snnnotes.model.query import Query
+from snnnotes.storage import index_query
+from snnnotes.storage.index_schema import (
+    IN_MEMORY,
+    FileKind,
+    OtherVersionError,
+    connected,
+    default_cache_folder,
+    identity,
+    index_path,
+    remove,
+)
+from snnnotes.storage.index_sync import Progress, sync
+from snnnotes.storage.index_text import field_texts
+from snnnotes.storage.index_write import transaction
+from snnnotes.storage.notebook import Notebook
+
+__all__ = ["Index", "NoteProblem", "Ranked", "default_cache_folder"]
+
+_Answer = TypeVar("_Answer")
+
+#: What lifts a note over all that have less; BM25 of a query stays far below.
+_TITLE_HOLDS_ALL = 1000.0
+_LITERAL = 2 * _TITLE_HOLDS_ALL
+
+#: A damaged file, one that another process replaced, memory: more cannot happen in one command.
+_MOST_ATTEMPTS = 5
+
+#: Notes asked for by number in one statement.
+_AT_ONCE = 500
+
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}
+_REASONS = {
+    sqlite3.SQLITE_BUSY: "other processes keep writing to it",
+    sqlite3.SQLITE_FULL: "the disk is full",
+}
+
+
+@dataclass(slots=True)
+class Ranked:
+    """A note that a search finds, and how well it fits."""
+
+    #: Relative to the notebook, with forward slashes on every system.
+    path: str
+    #: Higher is better. More than 1000 if the title holds all that was searched for.
+    score: float
+    #: The frontmatter as JSON.
+    fields: str
+    _note: Note | None = None
+
+    @property
+    def note(self) -> Note:
+        """The note; made only when somebody asks, since few of many hits are ever shown."""
+        if self._note is None:
+            self._note = _note(self.path, self.fields)
+        return self._note
+
+
+class NoteProblem(NamedTuple):
+    """Why a note cannot be read."""
+
+    path: PurePosixPath
+    #: Counted from 1 in the file.
+    line: int
+    message: str
+    hint: str
+
+
+class Index:
+    """The index of one notebook; `open` it in a ``with`` statement and `sync` it first."""
+
+    def __init__(self, notebook: Notebook, folder: Path) -> None:
+        self.notebook = notebook
+        #: What the user should know of the index itself; at most one line.
+        self.warnings: list[str] = []
+        #: None once the index is in memory.
+        self._place: Path | None = index_path(folder, notebook.root)
+        self._identity: tuple[int, int] | None = None
+        self._db: sqlite3.Connection | None = None
+        #: How it was synced last, so that a new one in its place can be made the same.
+        self._synced_text: bool | None = None
+        self._was_damaged = False
+
+    @classmethod
+    def open(cls, notebook: Notebook, folder: Path) -> Self:
+        """The index of `notebook`, kept in `folder`; made if it is not there.
+
+        Raises:
+            ConfigError: This Python cannot search text.
+        """
+        index = cls(notebook, folder)
+        index._use(lambda _: None)
+        return index
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the file back; notes that were found stay usable."""
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+
+    def sync(self, *, text: bool, progress: Progress | None = None) -> None:
+        """Bring the index up to date with the files.
+
+        Args:
+            text: Is their text needed, or only the frontmatter?
+            progress: Is called with the files read so far and all that have to be read.
+
+        Raises:
+            UnreadableFileError: A note folder is a link that leads out of the notebook.
+        """
+        self._use(lambda db: sync(db, self.notebook, text=text, progress=progress))
+        self._synced_text = text
+
+    def notes(self, query: Query) -> list[Note]:
+        """The notes that fit a query, sorted by path."""
+        rows = self._use(lambda db: _rows(db, index_query.matching(db, query)))
+        return [_note(path, fields) for _, path, fields in sorted(rows, key=lambda row: row[1])]
+
+    def ranked(self, query: Query, *, literal: Query | None = None) -> list[Ranked]:
+        """The notes that fit a query, best first; of equals, sorted by path.
+
+        A note whose title holds all that is asked for comes first.
+
+        Args:
+            query: What to find.
+            literal: What the user typed, if `query` is that with other words of equal meaning:
+                notes that fit it come before those that do not.
+        """
+        return self._use(lambda db: _ranked(db, query, literal))
+
+    def problems(self) -> list[NoteProblem]:
+        """The notes that cannot be read, sorted by path."""
+        found = "SELECT path, problem FROM notes WHERE kind = ? ORDER BY path"
+        rows = self._use(lambda db: db.execute(found, (FileKind.PROBLEM,)).fetchall())
+        return [NoteProblem(PurePosixPath(path), *json.loads(problem)) for path, problem in rows]
+
+    def values(self, field: str) -> list[str]:
+        """Every value that a known field has in the notes, as written, sorted."""
+        # Of notes whose values compare as equal, one is enough.
+        found = f"""SELECT path, fields FROM facts JOIN notes USING (id)
+            WHERE {BY_NAME[field].name} IS NOT NULL GROUP BY {BY_NAME[field].name}"""
+        rows = self._use(lambda db: db.execute(found).fetchall())
+        texts = (text for row in rows for text in field_texts(_note(*row), field))
+        return sorted(dict.fromkeys(texts))
+
+    def vocabulary(self) -> Iterator[str]:
+        """The words of the notes in Latin letters, folded; for "did you mean" alone."""
+        yield from self._use(lambda db: index_query.vocabulary(db, "a", "{"))
+
+    def _use(self, action: Callable[[sqlite3.Connection], _Answer]) -> _Answer:
+        """Do something with the index; if that fails, with one that takes its place."""
+        for attempt in range(_MOST_ATTEMPTS):
+            try:
+                return action(self._connection())
+            except (sqlite3.Error, OtherVersionError) as error:
+                if self._place is None or attempt + 1 == _MOST_ATTEMPTS:
+                    raise
+                self.close()
+                self._give_up_file(self._place, error)
+        raise AssertionError
+
+    def _connection(self) -> sqlite3.Connection:
+        if self._db is None:
+            self._db = self._connected()
+            if self._synced_text is not None:
+                sync(self._db, self.notebook, text=self._synced_text, progress=None)
+        return self._db
+
+    def _connected(self) -> sqlite3.Connection:
+        if self._place is not None:
+            try:
+                # Notes may be private, whatever the cache folder lets others see.
+                self._place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            except OSError as error:
+                self._move_to_memory(self._place, error.strerror or "no such folder")
+        if self._place is None:
+            return connected(IN_MEMORY, self.notebook.root)
+        self._identity = identity(self._place)
+        db = connected(str(self._place), self.notebook.root)
+        self._identity = identity(self._place)
+        return db
+
+    def _give_up_file(self, place: Path, error: Exception) -> None:
+        """Make way for a new index after an error."""
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+        if code == sqlite3.SQLITE_READONLY_DBMOVED:
+            return  # deleted under our hands; the next attempt makes a new one
+        damaged = not isinstance(error, OtherVersionError)
+        # The low byte is the kind of error, what is above it the details.
+        if damaged and (code & 0xFF not in _DAMAGED or self._was_damaged):
+            self._move_to_memory(place, _REASONS.get(code & 0xFF, str(error)))
+            return
+        try:
+            remove(place, self._identity)
+        except OSError as reason:
+            self._move_to_memory(place, reason.strerror or str(reason))
+            return
+        if damaged:
+            self._was_damaged = True
+            self.warnings[:] = ["the search index was damaged and has been made anew"]
+
+    def _move_to_memory(self, place: Path, reason: str) -> None:
+        self._place = None
+        where = f"the search index cannot be kept in {place.parent}"
+        self.warnings[:] = [f"{where}, so that each command makes it anew: {reason}"]
+
+
+def _note(path: str, fields: str) -> Note:
+    return Note.from_fields(json.loads(fields), path=PurePosixPath(path), lines={})
+
+
+def _rows(db: sqlite3.Connection, notes: set[int]) -> list[tuple[int, str, str]]:
+    """Number, path and frontmatter of notes."""
+    select = "SELECT id, path, fields FROM facts JOIN notes USING (id)"
+    (count,) = db.execute("SELECT count(*) FROM facts").fetchone()
+    if 2 * len(notes) > count:
+        return [row for row in db.execute(select) if row[0] in notes]
+    rows, wanted = [], sorted(notes)
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = wanted[start : start + _AT_ONCE]
+        marks = ", ".join("?" * len(some))
+        rows += db.execute(f"{select} WHERE id IN ({marks})", some).fetchall()
+    return rows
+
+
+def _ranked(db: sqlite3.Connection, query: Query, literal: Query | None) -> list[Ranked]:
+    with transaction(db, "BEGIN"):
+        scores = index_query.scores(db, query)
+        lifts = [(index_query.in_title(query), _TITLE_HOLDS_ALL)]
+        if literal is not None and literal != query:
+            lifts.append((literal, _LITERAL))
+        for lifting, lift in lifts:
+            if scores and lifting is not None:
+                for note in index_query.matching(db, lifting) & scores.keys():
+                    scores[note] += lift
+        rows = _rows(db, set(scores))
+    found = [Ranked(path, scores[note], fields) for note, path, fields in rows]
+    found.sort(key=lambda one: (-one.score, one.path))
+    return found

@@ -1,0 +1,232 @@
+"""The notebook on disk: where it is, what is in it, and the only way to change it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Self
+
+from snnnotes.errors import NotebookNotFoundError
+from snnnotes.model.change import FileChange
+from snnnotes.storage.encoding import shell_quoted
+from snnnotes.storage.files import existing, read_text, write_all
+from snnnotes.storage.lock import lock
+from snnnotes.storage.note_files import (
+    FileState,
+    FolderListing,
+    inside,
+    is_file,
+    is_folder,
+    scan,
+)
+
+if TYPE_CHECKING:
+    from snnnotes.storage.config import Config
+
+CONFIG_NAME = "snnnotes.toml"
+ROOT_VARIABLE = "SNNNOTES_ROOT"
+NOTES_FOLDER = "notes"
+
+
+class Notebook:
+    """A folder of notes; `open` finds the one that is meant."""
+
+    def __init__(self, root: Path, environment: Mapping[str, str]) -> None:
+        """Take the notebook at `root`, which exists.
+
+        Raises:
+            ConfigError: Its `snnnotes.toml` cannot be understood.
+            UnreadableFileError: Its `snnnotes.toml` cannot be read.
+        """
+        #: Absolute; links in it are as the user wrote them.
+        self.root = root
+        #: What the last look at the files left out, one line each.
+        self.warnings: list[str] = []
+        self._environment = environment
+        self._config: Config | None = None
+        self._is_writing = False
+        self.folders: tuple[str, ...] = (NOTES_FOLDER,)
+        self.exclude: tuple[str, ...] = ()
+        if not _is_silent_on_notes(root):
+            self.folders, self.exclude = self.config.folders, self.config.exclude
+
+    @classmethod
+    def open(cls, start: Path, *, root: Path | None, environment: Mapping[str, str]) -> Self:
+        """The notebook at `root`, else at $SNNNOTES_ROOT, else the nearest from `start` upwards.
+
+        Args:
+            start: The current folder; absolute.
+            root: What the user gave as --root; relative to `start`.
+            environment: The variables of the process.
+
+        Raises:
+            NotebookNotFoundError: There is none.
+            ConfigError: Its `snnnotes.toml` cannot be understood.
+            UnreadableFileError: Its `snnnotes.toml` cannot be read.
+        """
+        return cls(find_root(start, root=root, environment=environment), environment)
+
+    @property
+    def config(self) -> Config:
+        """What `snnnotes.toml` says.
+
+        Raises:
+            ConfigError: It cannot be understood.
+            UnreadableFileError: It cannot be read.
+        """
+        if self._config is None:
+            # Imported here because the TOML parser takes 5 ms to load, and most commands need
+            # nothing from the file.
+            from snnnotes.storage.config import load_config  # noqa: PLC0415
+
+            self._config = load_config(self.root)
+        return self._config
+
+    def files(self) -> list[FileState]:
+        """All files that may be notes, sorted by path.
+
+        Folders that may not be opened are among them, see `Scan.folders`.
+
+        Raises:
+            UnreadableFileError: A note folder is a link that leads out of the notebook.
+        """
+        return sorted(state for folder in self.listings() for state in folder.files())
+
+    def listings(self) -> list[FolderListing]:
+        """The same files by folder and packed, for a quick comparison with what a cache has.
+
+        Raises:
+            UnreadableFileError: A note folder is a link that leads out of the notebook.
+        """
+        found = scan(self.root, self.folders, self.exclude)
+        self.warnings = found.warnings
+        return found.folders
+
+    def read_text(self, path: PurePosixPath) -> str:
+        """The text of a file of the notebook, with its line ends and byte order mark.
+
+        Raises:
+            UnreadableFileError: It cannot be read, or is not UTF-8 text.
+        """
+        return read_text(self.root / path, path)
+
+    def existing(self, path: PurePosixPath) -> PurePosixPath | None:
+        """The file or folder of this name as it is spelled on disk; None if there is none.
+
+        Upper and lower case count as one, and so do the two ways to write an accent.
+        """
+        return existing(self.root, path)
+
+    def exists(self, path: PurePosixPath) -> bool:
+        """Is there a file or folder of this name, compared as `existing` does?"""
+        return self.existing(path) is not None
+
+    def path_of(self, file: Path) -> PurePosixPath | None:
+        """What a file is called in the notebook, links resolved; None if it lies outside.
+
+        Args:
+            file: Absolute; need not exist.
+        """
+        place = inside(os.path.realpath(self.root), os.fspath(file))
+        if place is None:
+            return None
+        return self.existing(PurePosixPath(place)) or PurePosixPath(place)
+
+    def apply(self, changes: Iterable[FileChange]) -> None:
+        """Make all `changes`; if one cannot be made safely, make none.
+
+        Raises:
+            ChangedOnDiskError: A file differs from what the change was planned on.
+            WouldOverwriteError: A file exists that would be new, or a twin of its name does.
+            WriteError: The system refuses, another writer does not end, or a path leads out.
+        """
+        with self.writing():
+            write_all(self.root, changes)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One process at a time is inside, so that what it saw holds until it has written.
+
+        `apply` does this by itself; it matters where a look decides what is written, as the
+        look for duplicates does. May be nested.
+
+        Raises:
+            WriteError: Another writer does not end.
+        """
+        if self._is_writing:
+            yield
+            return
+        with lock(self.root, self._environment):
+            self._is_writing = True
+            try:
+                yield
+            finally:
+                self._is_writing = False
+
+
+def find_root(start: Path, *, root: Path | None, environment: Mapping[str, str]) -> Path:
+    """The root of the notebook that is meant; see `Notebook.open`.
+
+    Raises:
+        NotebookNotFoundError: There is none.
+    """
+    if root is not None:
+        return _named_root(start, os.fspath(root), environment, f"--root {root}")
+    if named := environment.get(ROOT_VARIABLE):
+        return _named_root(start, named, environment, f"${ROOT_VARIABLE} {named}")
+    above = (start, *start.parents)
+    for folder in above:
+        if is_file(folder / CONFIG_NAME):
+            return folder
+    for folder in above:
+        if is_folder(folder / NOTES_FOLDER):
+            return folder
+    raise NotebookNotFoundError(
+        f"{start}: no notebook in this folder or above it",
+        hint="make one here:  snnnotes init   or name one:  snnnotes --root FOLDER",
+    )
+
+
+def _named_root(start: Path, named: str, environment: Mapping[str, str], origin: str) -> Path:
+    home = environment.get("HOME") or environment.get("USERPROFILE")
+    if home and (named == "~" or named.startswith("~/")):  # no shell expands --root=~/papers
+        named = home + named[1:]
+    folder = Path(os.path.normpath(start / named))
+    if not is_folder(folder):
+        raise NotebookNotFoundError(f"{origin}: no such folder", hint="look at how it is spelled")
+    if _is_root(folder):
+        return folder
+    if _is_root(folder.parent):
+        hint = f"the folder above it is one:  snnnotes --root {shell_quoted(str(folder.parent))}"
+    else:
+        hint = f"make one there:  snnnotes --root {shell_quoted(str(folder))} init"
+    raise NotebookNotFoundError(
+        f"{origin}: no notebook there: neither {CONFIG_NAME} nor a folder {NOTES_FOLDER}",
+        hint=hint,
+    )
+
+
+def _is_root(folder: Path) -> bool:
+    return is_file(folder / CONFIG_NAME) or is_folder(folder / NOTES_FOLDER)
+
+
+def _is_silent_on_notes(root: Path) -> bool:
+    """Is there no `snnnotes.toml`, or one with nothing but [readme]?
+
+    Then commands that only read notes need not load the TOML parser, which takes as long as
+    reading 40 notes. Where in doubt, the answer is no.
+    """
+    if not is_file(root / CONFIG_NAME):
+        return True
+    in_readme = False
+    for line in read_text(root / CONFIG_NAME, PurePosixPath(CONFIG_NAME)).splitlines():
+        start = line.lstrip(" \t\ufeff")
+        if start.startswith("["):
+            if not start.startswith(("[readme]", "[readme.", "[[readme.")):
+                return False
+            in_readme = True
+        elif start and not start.startswith("#") and not in_readme:
+            return False
+    return True

@@ -1,0 +1,174 @@
+"""The program: global options, exit codes, and the only place where an error is printed."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+from enum import IntEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+import typer.core
+import typer.main
+
+from snnnotes import __version__, errors
+from snnnotes.cli import terminal
+from snnnotes.cli.session import Session
+from snnnotes.cli.terminal import Color, err, printable_block
+
+
+class ExitCode(IntEnum):
+    """What the shell and CI see; documented in docs/reference/exit-codes.md."""
+
+    DONE = 0
+    NEGATIVE = 1  # the answer is no: no hit, or --check would change something
+    USAGE = 2
+    UNREADABLE = 3
+    REFUSED = 5
+    INTERRUPTED = 130
+
+
+EXIT_CODES: dict[type[errors.SnnnotesError], ExitCode] = {
+    errors.UsageError: ExitCode.USAGE,
+    errors.NotebookNotFoundError: ExitCode.USAGE,
+    errors.ConfigError: ExitCode.USAGE,
+    errors.QueryError: ExitCode.USAGE,
+    errors.IdentifierError: ExitCode.USAGE,
+    errors.NoteNotFoundError: ExitCode.USAGE,
+    errors.AmbiguousNoteError: ExitCode.USAGE,
+    errors.ReadmeMarkerError: ExitCode.USAGE,
+    errors.UnreadableFileError: ExitCode.UNREADABLE,
+    errors.NoteFormatError: ExitCode.UNREADABLE,
+    errors.UnreadableNotesError: ExitCode.UNREADABLE,
+    errors.DuplicateNoteError: ExitCode.REFUSED,
+    errors.WouldOverwriteError: ExitCode.REFUSED,
+    errors.ChangedOnDiskError: ExitCode.REFUSED,
+    errors.WriteError: ExitCode.REFUSED,
+}
+
+#: Each command: the module of `snnnotes.cli` where it lives, and its line in the help. Only the
+#: one that runs is loaded, which is why its summary stands here too; a test compares the two.
+COMMANDS = {
+    "init": ("starting", "Start a notebook."),
+    "add": ("notes", "Make a note on a paper."),
+    "list": ("finding", "List notes by year, venue, author, tag or query."),
+    "search": ("finding", "Find notes by what stands in them, in Chinese and English."),
+    "show": ("notes", "Show one note."),
+    "build-readme": ("publishing", "Rebuild the paper list of the README from the notes."),
+}
+
+
+class LazyGroup(typer.core.TyperGroup):
+    """A group that imports a command's module only when that command is asked for."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 (Typer's own settings)
+        super().__init__(**settings)
+        # Typer looks for near misses ("Did you mean 'search'?") among these names.
+        self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment]
+
+    def list_commands(self, _context: Any) -> list[str]:  # noqa: ANN401 (a class of typer._click)
+        """Names of the commands, in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, _context: Any, name: str) -> Any:  # noqa: ANN401 (see above)
+        """The command of that name, or None."""
+        if name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"snnnotes.cli.{COMMANDS[name][0]}")
+        known = {info.name: info for info in module.commands.registered_commands}
+        return typer.main.get_command_from_info(
+            known[name], pretty_exceptions_short=True, rich_markup_mode=None
+        )
+
+    def format_commands(self, _context: Any, formatter: Any) -> None:  # noqa: ANN401 (see above)
+        """Write the list of commands from the table, without loading any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
+
+    def invoke(self, context: Any) -> Any:  # noqa: ANN401 (see above)
+        """Run the command; end quietly when the reader of stdout goes away or on Ctrl-C."""
+        try:
+            answer = super().invoke(context)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            terminal.drop_stdout()
+            raise typer.Exit(ExitCode.DONE) from None
+        except typer.Abort:  # Ctrl-C or Ctrl-D at a prompt
+            err("\nInterrupted; nothing was written")
+            raise typer.Exit(ExitCode.INTERRUPTED) from None
+        return answer
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    pretty_exceptions_enable=False,  # a traceback is for us, not for the user
+    rich_markup_mode=None,  # plain help comes three times faster: 60 ms, not 180
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"snnnotes {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    root: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="The notebook's folder, if it is not this one or one above it."
+        ),
+    ] = None,
+    color: Annotated[Color, typer.Option(help="When to use colours.")] = Color.AUTO,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="No counts, hints or progress; errors stay.")
+    ] = False,
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_show_version, is_eager=True, help="Show the version and exit."
+        ),
+    ] = False,
+) -> None:
+    """Keep notes on papers in a Git repository, and its README in step with them."""
+    context.obj = Session(root=root, color=color, quiet=quiet)
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+def exit_code(error: errors.SnnnotesError) -> ExitCode:
+    """The code for an error: that of its class, or of the nearest parent that has one."""
+    return next(EXIT_CODES[kind] for kind in type(error).__mro__ if kind in EXIT_CODES)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code; a `SnnnotesError` never gets past here."""
+    terminal.never_fail_on_characters()
+    try:
+        app(args=list(arguments), prog_name="snnnotes")
+    except SystemExit as stop:  # Typer ends this way: success, wrong usage, Ctrl-C (130)
+        return stop.code if isinstance(stop.code, int) else ExitCode.DONE
+    except errors.SnnnotesError as error:
+        _print_error(error)
+        return exit_code(error)
+    return ExitCode.DONE
+
+
+def _print_error(error: errors.SnnnotesError) -> None:
+    err(f"Error: {printable_block(str(error))}")  # the same words as Typer's own errors
+    if isinstance(error, errors.QueryError):
+        shown = terminal.printable(error.query)
+        err(f"  {shown}\n  {terminal.caret(error.query, error.column)}")
+    if error.hint:
+        err(f"Hint: {printable_block(error.hint)}")
+
+
+def main() -> None:
+    """Entry point of the installed program."""
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,48 @@
+"""What the shell completes: years, venues, authors, tags, statuses and notes of the notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import typer
+
+from snnnotes.cli.session import Session
+from snnnotes.errors import SnnnotesError
+from snnnotes.model.fields import READING_STATUSES
+
+Completer = Callable[[typer.Context, str], list[str]]
+
+
+def _values_of(field: str) -> Completer:
+    """A completer for the values that a field has in the notes."""
+
+    def complete(context: typer.Context, incomplete: str) -> list[str]:
+        # Imported here because this module is loaded on every start of a command.
+        from snnnotes.storage.index import Index, default_cache_folder
+
+        # The shell shows what a completer writes in the middle of the user's line, so a notebook
+        # that cannot be opened completes to nothing; the command itself will say why.
+        try:
+            session = Session(root=context.find_root().params.get("root"))
+            notebook = session.notebook()
+            with Index.open(notebook, default_cache_folder(session.environment)) as index:
+                index.sync(text=False)
+                values = index.values(field)
+        except SnnnotesError:
+            return []
+        wanted = incomplete.casefold()
+        return [value for value in values if value.casefold().startswith(wanted)]
+
+    return complete
+
+
+years = _values_of("year")
+venues = _values_of("venue")
+authors = _values_of("authors")
+tags = _values_of("tags")
+citekeys = _values_of("citekey")
+
+
+def statuses(_context: typer.Context, incomplete: str) -> list[str]:
+    """The reading statuses that begin as typed."""
+    return [status for status in READING_STATUSES if status.startswith(incomplete)]

@@ -1,0 +1,304 @@
+"""What `search` finds and how it is shown: headings and marked lines, or grep's forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from snnnotes.cli.querying import built_query, widened_query
+from snnnotes.cli.session import Session, count_of
+from snnnotes.cli.tables import SCHEMA, print_json
+from snnnotes.cli.terminal import out, printable
+from snnnotes.errors import NoteFormatError, UnreadableFileError, UsageError
+from snnnotes.features.listing import in_order, parse_order, record
+from snnnotes.features.search import (
+    HitLine,
+    compiled_regex,
+    context_lines,
+    marked_lines,
+    regex_lines,
+)
+from snnnotes.formats.frontmatter_block import find_block
+from snnnotes.model.note import Note
+from snnnotes.model.query import Query
+from snnnotes.storage.index import Index, Ranked
+from snnnotes.storage.notebook import Notebook
+
+#: What a terminal shows when nobody asks for more: about a screen.
+NOTES_SHOWN = 20
+LINES_SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the user searches for."""
+
+    words: tuple[str, ...]
+    filters: Mapping[str, Sequence[str] | None]
+    exact: bool
+    regex: bool
+    sort: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """How much to show, and in which form."""
+
+    limit: int | None
+    everything: bool
+    paths: bool
+    count: bool
+    around: int
+    as_json: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The notes that fit, best first, and what it takes to show their lines."""
+
+    notebook: Notebook
+    ranked: Sequence[Ranked]
+    query: Query
+    #: As the user typed it.
+    text: str
+    regex: re.Pattern[str] | None = None
+    suggestion: str = ""
+
+
+def find(session: Session, asked: Asked) -> Found:
+    """The notes that fit; warns of notes that could not be read."""
+    notebook = session.notebook()
+    text = " ".join(asked.words)
+    if asked.regex:
+        compiled_regex(text)  # a wrong one is told before the notes are read
+        query = wide = built_query((), asked.filters, exact=True)
+    else:
+        query = built_query(asked.words, asked.filters, exact=asked.exact)
+        wide = query if asked.exact else widened_query(query, notebook, session)
+    order = parse_order(asked.sort) if asked.sort else None
+    suggestion = ""
+    with session.index(notebook, text=not asked.regex) as index:
+        ranked = index.ranked(wide, literal=query)
+        session.warn_of_problems(index)
+        if not ranked and not asked.regex:
+            suggestion = _suggestion(index, query)
+    found = Found(
+        notebook=notebook,
+        ranked=ranked,
+        query=wide,
+        text=text,
+        regex=compiled_regex(text) if asked.regex else None,
+        suggestion=suggestion,
+    )
+    if asked.regex:
+        fitting = [one for one in ranked if lines_of(found, one.note)]
+        found = replace(found, ranked=fitting)
+    if order is not None:
+        by_path = {one.path: one for one in found.ranked}
+        notes = in_order((one.note for one in found.ranked), order)
+        found = replace(found, ranked=[by_path[str(note.path)] for note in notes])
+    return found
+
+
+def _suggestion(index: Index, query: Query) -> str:
+    from snnnotes.features.suggesting import nearest
+
+    return nearest(query, index.vocabulary(), index.values("title"))
+
+
+def lines_of(found: Found, note: Note) -> tuple[HitLine, ...]:
+    """The lines of a note that hold what was searched for; none if the file is gone meanwhile."""
+    text = _text_of(found, note)
+    if found.regex is not None:
+        return regex_lines(text, found.regex)
+    return marked_lines(text, found.query, frontmatter_end=_body_start(text, note))
+
+
+def _text_of(found: Found, note: Note) -> str:
+    try:
+        return found.notebook.read_text(note.path)
+    except UnreadableFileError:
+        return ""
+
+
+def _body_start(text: str, note: Note) -> int:
+    try:
+        return find_block(text, path=note.path).body
+    except NoteFormatError:  # somebody is rewriting the file at this moment
+        return 0
+
+
+def print_nothing(session: Session, found: Found, *, as_json: bool) -> None:
+    """Say that there is no hit, and what may have been meant."""
+    if as_json:
+        print_json(_as_data(found, []))
+    session.say(f"Nothing found for {printable(found.text)!r}" if found.text else "Nothing found")
+    if found.suggestion:
+        session.say(f"Did you mean {printable(found.suggestion)!r}?")
+
+
+def print_hits(session: Session, found: Found, shape: Shape) -> None:
+    """Write the hits to stdout in the form asked for, and their number to stderr."""
+    cut = shape.limit
+    listing = shape.paths or shape.count or shape.as_json
+    if cut is None and session.at_terminal() and not shape.everything and not listing:
+        cut = NOTES_SHOWN
+    shown = found.ranked[:cut]
+    if shape.as_json:
+        print_json(_as_data(found, shown))
+    elif shape.paths:
+        for one in shown:
+            out(printable(one.path))
+    elif shape.count:
+        for one in shown:
+            out(f"{printable(one.path)}:{len(lines_of(found, one.note))}")
+    elif session.at_terminal() or session.colors():
+        _print_for_people(session, found, shown, shape)
+    else:
+        _print_like_grep(found, shown, shape)
+    hidden = len(found.ranked) - len(shown)
+    more = f", {hidden} not shown (--all shows them)" if hidden else ""
+    session.say(count_of(len(found.ranked), "note") + more)
+
+
+def _as_data(found: Found, shown: Sequence[Ranked]) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "query": found.text,
+        "total": len(found.ranked),
+        "hits": [
+            {
+                "note": record(one.note),
+                "score": round(one.score, 4),
+                "lines": [
+                    {"line": line.number, "text": line.text, "spans": line.spans}
+                    for line in lines_of(found, one.note)
+                ],
+            }
+            for one in shown
+        ],
+    }
+
+
+def _print_like_grep(found: Found, shown: Sequence[Ranked], shape: Shape) -> None:
+    """``path:line:text``; context lines have ``-`` in the place of ``:``, groups a ``--``."""
+    first = True
+    for one in shown:
+        path = printable(one.path)
+        hits = lines_of(found, one.note)
+        if not hits:
+            # Found by a field whose line says it in other words (year:2021..2023, has:code).
+            out(f"{path}:1:{printable(one.note.paper.title)}")
+        for group in _groups(found, one.note, hits, shape.around):
+            if shape.around and not first:
+                out("--")
+            first = False
+            for line in group:
+                mark = ":" if line in hits else "-"
+                out(f"{path}{mark}{line.number}{mark}{printable(line.text)}")
+
+
+def _print_for_people(
+    session: Session, found: Found, shown: Sequence[Ranked], shape: Shape
+) -> None:
+    paint = Paint(on=session.colors())
+    for number, one in enumerate(shown, 1):
+        note = one.note
+        where = " · ".join(filter(None, (note.paper.venue, str(note.paper.year))))
+        out(f"{paint.dim(f'{number}.')} {paint.bold(printable(note.paper.title))}")
+        out(f"   {printable(where)} · {paint.path(printable(str(note.path)))}")
+        hits = lines_of(found, note)
+        kept = hits if shape.everything else hits[:LINES_SHOWN]
+        for group in _groups(found, note, kept, shape.around):
+            for line in group:
+                out(f"   {paint.dim(f'{line.number:>4}:')} {_marked(line, paint)}")
+        if len(kept) < len(hits):
+            out(paint.dim(f"         … {count_of(len(hits) - len(kept), 'more line')}"))
+
+
+def _groups(
+    found: Found, note: Note, hits: tuple[HitLine, ...], around: int
+) -> list[list[HitLine]]:
+    """Hit lines with their context, in runs without a gap."""
+    lines = context_lines(_text_of(found, note), hits, around) if around else hits
+    groups: list[list[HitLine]] = []
+    for line in lines:
+        if around and groups and groups[-1][-1].number == line.number - 1:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+#: Longest line shown whole to a person, in characters; of a longer one, the part with the words.
+LONGEST_LINE = 300
+_BEFORE_WORD = 60
+
+
+def _marked(line: HitLine, paint: Paint) -> str:
+    """The line with its words marked, cut to a readable length round the first of them."""
+    first = line.spans[0][0] if line.spans else 0
+    start = max(0, first - _BEFORE_WORD) if len(line.text) > LONGEST_LINE else 0
+    end = min(len(line.text), start + LONGEST_LINE)
+    parts, at = ["…" if start else ""], start
+    for begin, stop in line.spans:
+        if begin >= end:
+            break
+        parts += [printable(line.text[at:begin]), paint.mark(printable(line.text[begin:stop]))]
+        at = stop
+    return "".join([*parts, printable(line.text[at:end]), "…" if end < len(line.text) else ""])
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """The few ANSI styles of search results: they are not worth loading rich for."""
+
+    on: bool
+
+    def _style(self, code: str, text: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self.on else text
+
+    def bold(self, text: str) -> str:
+        """Titles."""
+        return self._style("1", text)
+
+    def dim(self, text: str) -> str:
+        """Numbers."""
+        return self._style("2", text)
+
+    def path(self, text: str) -> str:
+        """Paths."""
+        return self._style("35", text)
+
+    def mark(self, text: str) -> str:
+        """The words that were searched for."""
+        return self._style("1;31", text)
+
+
+def go_on(session: Session, found: Found, *, open_hit: int | None, edit_hit: int | None) -> None:
+    """Open the paper of one hit in the browser, or its note in the editor.
+
+    Raises:
+        UsageError: There is no such hit, or its note names no address.
+    """
+    from snnnotes.cli.launching import edit_file, open_address
+
+    for number, action in ((open_hit, "open"), (edit_hit, "edit")):
+        if number is None:
+            continue
+        if number > len(found.ranked):
+            raise UsageError(
+                f"--{action} {number}: there {_are(len(found.ranked))}",
+                hint=f"choose one from 1 to {len(found.ranked)}",
+            )
+        note = found.ranked[number - 1].note
+        if action == "open":
+            open_address(note)
+        else:
+            edit_file(found.notebook.root / note.path, session.environment)
+
+
+def _are(number: int) -> str:
+    return f"{'is' if number == 1 else 'are'} only {count_of(number, 'hit')}"

@@ -1,0 +1,109 @@
+"""Queries on the command line: words, filters, and a leading minus that is not an option."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import typer.core
+
+from snnnotes.cli.session import Session
+from snnnotes.cli.terminal import printable
+
+if TYPE_CHECKING:
+    from snnnotes.model.query import Query
+    from snnnotes.storage.notebook import Notebook
+
+
+class QueryCommand(typer.core.TyperCommand):
+    """A command whose words are a query: ``-tag:survey`` and ``-lif`` leave something out."""
+
+    def parse_args(self, context: Any, args: list[str]) -> list[str]:  # noqa: ANN401 (typer._click)
+        """Read the command line after turning ``-word`` into ``NOT word``."""
+        flags, values = _short_options(self)
+        end = args.index("--") if "--" in args else len(args)
+        turned = [_without_minus(word, flags, values) for word in args[:end]]
+        return super().parse_args(context, turned + args[end:])
+
+
+def _short_options(command: Any) -> tuple[str, str]:  # noqa: ANN401 (a class of typer._click)
+    """Letters of the options that are switches, and of those that take a value."""
+    flags, values = "", ""
+    for option in command.params:
+        letters = "".join(name[1] for name in option.opts if re.fullmatch("-[A-Za-z]", name))
+        if getattr(option, "is_flag", False):
+            flags += letters
+        else:
+            values += letters
+    return flags + "h", values
+
+
+def _without_minus(word: str, flags: str, values: str) -> str:
+    """``NOT word`` for a ``-word`` that cannot be a row of short options.
+
+    ``-lc`` and ``-n5`` are options of `search`; ``-lif``, ``-tag:survey`` and ``-综述`` are not.
+    """
+    if len(word) <= 2 or not word.startswith("-") or word.startswith("--"):  # noqa: PLR2004
+        return word if len(word) != 2 or word.isascii() else _negated(word)  # noqa: PLR2004
+    options = rf"-[{flags}]*([{values or flags}]\d*)?"
+    return word if re.fullmatch(options, word) else _negated(word)
+
+
+def _negated(word: str) -> str:
+    return f"NOT {word[1:]}" if word.startswith("-") else word
+
+
+def built_query(
+    words: Sequence[str], filters: Mapping[str, Sequence[str] | None], *, exact: bool
+) -> Query:
+    """The query that words and short options make together.
+
+    Args:
+        words: The words of the command line; a word with blanks in it was quoted for the shell,
+            and stays what the user typed.
+        filters: Query field and the values given for it. Several values of one field are
+            alternatives where a note can have only one (year, venue, status); a note must have
+            each tag and each author asked for.
+        exact: Whether words are taken as typed, without other forms or equal terms.
+
+    Raises:
+        QueryError: The words are no query.
+        UsageError: A filter has a value that no note can have.
+    """
+    # Imported here because this module is loaded on every start, also by shell completion.
+    from snnnotes.model.query import all_of, any_of, exactly, field_query, parse_query
+
+    parts = [parse_query(" ".join(words))]
+    for field, values in filters.items():
+        asked = [field_query(field, value, f"--{field}") for value in values or ()]
+        if asked and field in ("year", "venue", "status"):
+            parts.append(any_of(asked))
+        else:
+            parts.extend(asked)
+    query = all_of(parts)
+    return exactly(query) if exact else query
+
+
+def widened_query(query: Query, notebook: Notebook, session: Session) -> Query:
+    """The query with the equal terms of the notebook's glossary; says on stderr what was added.
+
+    A glossary that cannot be read is named, and the query stays as it is.
+    """
+    from snnnotes.errors import NoteFormatError, UnreadableFileError
+    from snnnotes.model.glossary import widen
+    from snnnotes.model.query import words_of
+    from snnnotes.storage.glossary import read_glossary
+
+    if not words_of(query):
+        return query
+    try:
+        glossary = read_glossary(notebook)
+    except (NoteFormatError, UnreadableFileError) as error:
+        session.warn(f"{error}; searching without it", hint=error.hint)
+        return query
+    wide, widenings = widen(query, glossary)
+    for widening in widenings:
+        equals = ", ".join(map(printable, widening.equals))
+        session.say(f"Also searched: {printable(widening.term)} = {equals}")
+    return wide

@@ -1,0 +1,116 @@
+"""What every command starts from: global options, environment, the notebook and its index."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+import typer
+
+from snnnotes.cli import terminal
+from snnnotes.cli.terminal import Color, err, printable
+
+if TYPE_CHECKING:
+    from snnnotes.storage.index import Index
+    from snnnotes.storage.notebook import Notebook
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """One run of the program. Commands get it as ``context.obj``."""
+
+    root: Path | None = None
+    color: Color = Color.AUTO
+    quiet: bool = False
+    environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+    folder: Path = field(default_factory=Path.cwd)
+
+    @classmethod
+    def of(cls, context: typer.Context) -> Session:
+        """The session that the program's callback put into `context`."""
+        found = context.find_object(cls)
+        return found if found is not None else cls()
+
+    def notebook(self) -> Notebook:
+        """The notebook that --root, the environment or the current folder names."""
+        # Imported here because this module is loaded on every start, also by shell completion.
+        from snnnotes.storage.notebook import Notebook
+
+        return Notebook.open(self.folder, root=self.root, environment=self.environment)
+
+    @contextmanager
+    def index(self, notebook: Notebook, *, text: bool) -> Iterator[Index]:
+        """The index of `notebook`, brought up to date; what it warns of is shown.
+
+        Args:
+            notebook: Whose notes to index.
+            text: Is the text of the notes needed, or only their frontmatter?
+        """
+        from snnnotes.storage.index import Index, default_cache_folder
+
+        with Index.open(notebook, default_cache_folder(self.environment)) as index:
+            with self._progress("Indexing notes") as progress:
+                index.sync(text=text, progress=progress)
+            yield index
+            for warning in index.warnings:
+                self.warn(warning)
+
+    def folder_in(self, notebook: Notebook) -> PurePosixPath:
+        """The current folder as seen from the notebook; its root if we are outside."""
+        return notebook.path_of(self.folder) or PurePosixPath()
+
+    def say(self, text: str) -> None:
+        """A count or a hint on stderr, unless --quiet."""
+        if not self.quiet:
+            err(text)
+
+    def warn(self, text: str, *, hint: str = "") -> None:
+        """Something that the user should mend, on stderr."""
+        err(f"Warning: {terminal.printable_block(text)}")
+        if hint and not self.quiet:
+            err(f"Hint: {terminal.printable_block(hint)}")
+
+    def colors(self) -> bool:
+        """Whether stdout gets colours."""
+        return terminal.wants_color(sys.stdout, self.color, self.environment)
+
+    def at_terminal(self) -> bool:
+        """Whether stdout is read by a person."""
+        return terminal.is_terminal(sys.stdout)
+
+    def can_ask(self) -> bool:
+        """Whether there is somebody to answer a question."""
+        return terminal.is_terminal(sys.stdin) and terminal.is_terminal(sys.stderr)
+
+    def warn_of_problems(self, index: Index) -> int:
+        """Name each note that could not be read; how many there are."""
+        problems = index.problems()
+        for problem in problems:
+            self.warn(f"{problem.path}:{problem.line}: {problem.message}", hint=problem.hint)
+        return len(problems)
+
+    @contextmanager
+    def _progress(self, title: str) -> Iterator[Callable[[int, int], None] | None]:
+        """A bar on stderr that appears after half a second; nothing in a pipe or in CI."""
+        if self.quiet or not terminal.is_terminal(sys.stderr) or self.environment.get("CI"):
+            yield None
+            return
+        from snnnotes.cli.progress import delayed_bar
+
+        with delayed_bar(title) as advance:
+            yield advance
+
+
+def count_of(number: int, noun: str) -> str:
+    """A number with its noun, such as ``1 note`` or ``2 notes``."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def one_line(text: str | None) -> str:
+    """A value for a cell or a line: printable, empty for None."""
+    return printable(text) if text else ""

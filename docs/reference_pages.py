@@ -1,0 +1,86 @@
+"""Writes the reference pages that are made from the program itself.
+
+Run ``python docs/reference_pages.py``; tests/test_docs.py fails when a page is stale.
+"""
+
+import io
+import sys
+from contextlib import redirect_stdout
+from pathlib import Path
+
+from snnnotes.cli.app import COMMANDS, run
+from snnnotes.model.fields import FIELDS, Kind
+
+REFERENCE = Path(__file__).parent / "reference"
+
+_KINDS = {
+    Kind.TEXT: "text",
+    Kind.NAME: "short name",
+    Kind.LINK: "address",
+    Kind.IDENTIFIER: "identifier, in quotes if it is digits",
+    Kind.NAMES: "list",
+    Kind.YEAR: "year, 1000 to 2999",
+    Kind.RATING: "whole number, 1 to 5",
+    Kind.STATUS: "`unread`, `reading` or `read`",
+    Kind.DATE: "date, or date and time with zone",
+}
+
+
+def help_of(*arguments: str) -> str:
+    """What ``--help`` shows, at 80 columns."""
+    shown = io.StringIO()
+    with redirect_stdout(shown):
+        run([*arguments, "--help"])
+    return "\n".join(line.rstrip() for line in shown.getvalue().strip().splitlines())
+
+
+def commands_page() -> str:
+    """docs/reference/commands.md."""
+    parts = [
+        "# Commands",
+        "Made from the program's own help by `docs/reference_pages.py`.",
+        f"```text\n{help_of()}\n```",
+    ]
+    for name in COMMANDS:
+        parts += [f"## {name}", f"```text\n{help_of(name)}\n```"]
+    return "\n\n".join(parts) + "\n"
+
+
+def fields_page() -> str:
+    """docs/reference/fields.md: the text of fields-introduction.md and the table of fields."""
+    rows = []
+    for field in FIELDS:
+        asked = ", ".join(f"`{name}:`" for name in (*field.query_names, field.name))
+        how = "whole value" if field.whole else "words in it"
+        required = "**required**" if field.required else ""
+        rows.append(
+            f"| `{field.name}` | {_KINDS[field.kind]} | {required} | {field.help} | {asked} {how} |"
+        )
+    table = "\n".join(
+        [
+            "| key | value | | meaning | in a query |",
+            "|---|---|---|---|---|",
+            *rows,
+        ]
+    )
+    introduction = (REFERENCE / "fields.md").read_text("utf-8").partition(BEGIN)
+    ending = introduction[2].partition(END)[2]
+    return f"{introduction[0]}{BEGIN}\n{table}\n{END}{ending}"
+
+
+BEGIN = "<!-- generated: fields -->"
+END = "<!-- end -->"
+
+#: Each page and what makes it.
+PAGES = {"commands.md": commands_page, "fields.md": fields_page}
+
+
+def main() -> None:
+    """Write all pages."""
+    for name, page in PAGES.items():
+        (REFERENCE / name).write_text(page(), "utf-8", newline="\n")
+        sys.stdout.write(f"docs/reference/{name}\n")
+
+
+if __name__ == "__main__":
+    main()

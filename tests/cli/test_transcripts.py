@@ -2,7 +2,7 @@
 
 ``$`` is a command, ``>`` a line of stdout, ``!`` a line of stderr, ``?`` the exit code if not 0.
 A line ``% file`` shows a file: what is in it stands behind ``|``. ``<…>`` in an expected line
-stands for anything.
+stands for anything, alone on a line for any number of lines.
 """
 
 import re
@@ -13,6 +13,7 @@ import pytest
 
 from snnnotes.cli.app import run
 
+ANYTHING = "<…>"
 HERE = Path(__file__).parent
 SCRIPTS = sorted((HERE / "transcripts").glob("*.txt"))
 
@@ -28,9 +29,12 @@ def _conversation(script: Path) -> list[tuple[str, list[str]]]:
     return turns
 
 
-def _fits(expected: str, line: str) -> bool:
-    pattern = ".*".join(re.escape(part) for part in expected.split("<…>"))
-    return re.fullmatch(pattern, line) is not None
+def _fits(expected: list[str], answer: list[str]) -> bool:
+    lines = [
+        "(?:.*\n)*" if line == ANYTHING else ".*".join(map(re.escape, line.split(ANYTHING))) + "\n"
+        for line in expected
+    ]
+    return re.fullmatch("".join(lines), "".join(f"{line}\n" for line in answer)) is not None
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
@@ -45,8 +49,7 @@ def test_transcript(script: Path, tiny: Path, capsys: pytest.CaptureFixture[str]
             answer = [f"> {line}".rstrip() for line in shown.out.splitlines()]
             answer += [f"! {line}".rstrip() for line in shown.err.splitlines()]
             answer += [f"? {int(code)}"] if code else []
-        fits = len(answer) == len(expected) and all(map(_fits, expected, answer))
-        assert fits, "\n".join([f"{script.name}: {command}", *answer])
+        assert _fits(expected, answer), "\n".join([f"{script.name}: {command}", *answer])
 
 
 def test_there_are_transcripts() -> None:

@@ -168,7 +168,3 @@ def _print_error(error: errors.SnnnotesError) -> None:
     if error.hint:
         err(f"Hint: {printable_block(error.hint)}")
 
-
-def main() -> None:
-    """Entry point of the installed program."""
-    sys.exit(run(sys.argv[1:]))

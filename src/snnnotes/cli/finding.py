@@ -1,7 +1,7 @@
 """Commands that find notes: list, search."""
 
-from __future__ import annotations
-
+# No `from __future__ import annotations` here: Typer would have to evaluate every annotation anew
+# at each start.
 from typing import Annotated
 
 import typer

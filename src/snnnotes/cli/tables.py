@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -94,6 +93,8 @@ def _print_tsv(notes: Sequence[Note], columns: Sequence[str]) -> None:
 
 
 def _print_rows(notes: Sequence[Note], columns: Sequence[str], dialect: str) -> None:
+    import csv
+
     from snnnotes.features.listing import cell
 
     writer = csv.writer(sys.stdout, dialect, lineterminator="\n")

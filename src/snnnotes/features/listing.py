@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from snnnotes.errors import UsageError
 from snnnotes.model.fields import FIELDS, Kind
@@ -55,8 +54,7 @@ def cell(note: Note, column: str) -> str:
     return "; ".join(value) if isinstance(value, tuple) else str(value)
 
 
-@dataclass(frozen=True, slots=True)
-class SortKey:
+class SortKey(NamedTuple):
     """One column to sort by."""
 
     column: str

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from snnnotes.model.query_tree import And, Or, Query, Words, all_of, any_of
 from snnnotes.model.text import fold, index_terms, stem_terms
 
 
-@dataclass(frozen=True, slots=True)
-class Glossary:
+class Glossary(NamedTuple):
     """Groups of terms; each term of a group stands for all the others."""
 
     groups: tuple[tuple[str, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Widening:
+class Widening(NamedTuple):
     """What a query also looks for."""
 
     #: As the user typed it.
@@ -140,7 +138,7 @@ class _Widener:
         others = [term for key, term in self.equals[own].items() if key != own]
         self.widenings.append(Widening(_joined(run), tuple(others)))
         literal = all_of(run)
-        return Or((literal, *(replace(run[0], text=term) for term in others)))
+        return Or((literal, *(run[0].replaced(text=term) for term in others)))
 
 
 def _joined(run: Iterable[Words]) -> str:

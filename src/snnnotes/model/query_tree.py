@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import TypeAlias, Union
 
+from snnnotes.model.node import Node
 
-@dataclass(frozen=True, slots=True)
-class Words:
+
+class Words(Node):
     """A word as it was typed, or a phrase, somewhere in the text."""
 
     #: Not folded yet. It always has at least one term.
@@ -21,8 +21,7 @@ class Words:
     field: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FieldIs:
+class FieldIs(Node):
     """A field has a value; of a field with several (tags, authors), one of them is it.
 
     Values compare by `index_terms`, so case, accents and width do not matter.
@@ -38,8 +37,7 @@ class FieldIs:
     prefix: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Node):
     """A year, rating or date lies between two bounds, both included.
 
     Dates have the forms 2025, 2025-03 and 2025-03-01. A bound speaks of as much of the date as it
@@ -52,16 +50,14 @@ class Range:
     high: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Has:
+class Has(Node):
     """A field is there and not empty."""
 
     #: As in the frontmatter; may be a key of the user's own.
     field: str
 
 
-@dataclass(frozen=True, slots=True)
-class Math:
+class Math(Node):
     r"""Inside a formula stands this piece of LaTeX; blanks in either do not matter.
 
     A piece that ends in a command, as ``\tau`` does, must not go on with a letter (``\taut``).
@@ -70,22 +66,19 @@ class Math:
     formula: str
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+class And(Node):
     """All of the parts; every note if there are none."""
 
     parts: tuple[Query, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+class Or(Node):
     """At least one of the parts."""
 
     parts: tuple[Query, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Node):
     """Every note but those of the part."""
 
     part: Query
@@ -122,7 +115,7 @@ def exactly(query: Query) -> Query:
     """The query with every word taken as it is typed, as if it were in quotes."""
     match query:
         case Words():
-            return replace(query, exact=True)
+            return query.replaced(exact=True)
         case And(parts):
             return And(tuple(map(exactly, parts)))
         case Or(parts):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import product
 from math import prod
 
@@ -92,7 +91,7 @@ def in_title(query: Query) -> Query | None:
     """That the title alone fits the words of a query; None if it has no words."""
     match query:
         case Words():
-            return replace(query, field="title")
+            return query.replaced(field="title")
         case And(parts) | Or(parts):
             found = [part for part in map(in_title, parts) if part is not None]
             return type(query)(tuple(found)) if found else None

@@ -38,19 +38,20 @@ _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 _LINE_END = r"\n(?![ \t\r]*\n)"
 _CODE_BLOCK = re.compile(r"^[ \t]*(`{3,}|~{3,}).*?(?:^[ \t]*\1|\Z)", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+([^\n]*?)[ \t]*#*[ \t\r]*$", re.MULTILINE)
-#: Everything that a formula can begin in, and before it what looks like one and is none: code
-#: and signs after a backslash. Each branch begins with its sign, which makes `re` four times
-#: faster, since it then skips all other characters.
+#: Formulas, and what looks like one and is none: code, and signs behind a backslash. One set of
+#: signs comes first, since `re` then skips everything else: four times as fast (measured).
 _FORMULA = re.compile(
-    rf"""```[ \t]*math[ \t\r]*\n(?P<fenced>.*?)(?:```|\Z)
-    |(?P<fence>`{{3,}}|~{{3,}}).*?(?:(?P=fence)|\Z)
-    |(?P<ticks>``?)(?!`)(?:[^`\n]++|{_LINE_END}|`)+?(?<!`)(?P=ticks)(?!`)
-    |`+
-    |\\[\\$`]
-    |\$`(?P<quoted>[^`\n]+)`\$
-    |\$\$(?P<display>.+?)\$\$
-    |\$(?![\s$])(?P<inline>(?:[^\\$`\n]++|\\.|{_LINE_END})++)(?<!\s)\$(?!\d)
-    """,
+    rf"""[`~$\\](?:
+    (?<=`)``[ \t]*math[ \t\r]*\n(?P<fenced>.*?)(?:```|\Z)
+    |(?<=`)(?P<fence>``+).*?(?:`(?P=fence)|\Z)
+    |(?<=~)(?P<tildes>~~+).*?(?:~(?P=tildes)|\Z)
+    |(?<=`)(?P<tick>`?)(?!`)(?:[^`\n]++|{_LINE_END}|`)+?(?<!`)`(?P=tick)(?!`)
+    |(?<=`)`+
+    |(?<=\\)[\\$`]
+    |(?<=\$)`(?P<quoted>[^`\n]+)`\$
+    |(?<=\$)\$(?P<display>.+?)\$\$
+    |(?<=\$)(?![\s$])(?P<inline>(?:[^\\$`\n]++|\\.|{_LINE_END})++)(?<!\s)\$(?!\d)
+    )""",
     re.DOTALL | re.VERBOSE,
 )
 _MATH_TERM = re.compile(r"\\[A-Za-z]+|\\?\S")

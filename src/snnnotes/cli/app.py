@@ -167,4 +167,3 @@ def _print_error(error: errors.SnnnotesError) -> None:
         err(f"  {shown}\n  {terminal.caret(error.query, error.column)}")
     if error.hint:
         err(f"Hint: {printable_block(error.hint)}")
-

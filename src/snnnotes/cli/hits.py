@@ -9,12 +9,14 @@ from typing import Any
 
 from snnnotes.cli.querying import built_query, widened_query
 from snnnotes.cli.session import Session, count_of
+from snnnotes.cli.snippets import ROWS, pieces_of, rows_of
 from snnnotes.cli.tables import SCHEMA, print_json
-from snnnotes.cli.terminal import out, printable
+from snnnotes.cli.terminal import out, printable, width
 from snnnotes.errors import NoteFormatError, UnreadableFileError, UsageError
 from snnnotes.features.listing import in_order, parse_order, record
 from snnnotes.features.search import (
     HitLine,
+    Span,
     compiled_regex,
     context_lines,
     marked_lines,
@@ -159,7 +161,9 @@ def print_hits(session: Session, found: Found, shape: Shape) -> None:
     else:
         _print_like_grep(found, shown, shape)
     hidden = len(found.ranked) - len(shown)
-    more = f", {hidden} not shown (--all shows them)" if hidden else ""
+    more = f", {hidden} not shown" if hidden else ""
+    if hidden and shape.limit is None:
+        more += " (--all shows them)"
     session.say(count_of(len(found.ranked), "note") + more)
 
 
@@ -206,16 +210,47 @@ def _print_for_people(
     paint = Paint(on=session.colors())
     for number, one in enumerate(shown, 1):
         note = one.note
-        where = " · ".join(filter(None, (note.paper.venue, str(note.paper.year))))
-        out(f"{paint.dim(f'{number}.')} {paint.bold(printable(note.paper.title))}")
-        out(f"   {printable(where)} · {paint.path(printable(str(note.path)))}")
-        hits = lines_of(found, note)
+        title = _marked(HitLine(0, note.paper.title, _title_spans(found, note)), paint)
+        out(f"{paint.dim(f'{number}.')} {paint.bold(title)}")
+        where = (note.paper.venue, str(note.paper.year), note.citekey)
+        out(f"   {' · '.join(printable(part) for part in where if part)}")
+        out(f"   {paint.path(printable(one.path))}")
+        hits = tuple(line for line in lines_of(found, note) if not _repeats_title(line, note))
         kept = hits if shape.everything else hits[:LINES_SHOWN]
         for group in _groups(found, note, kept, shape.around):
             for line in group:
-                out(f"   {paint.dim(f'{line.number:>4}:')} {_marked(line, paint)}")
+                _print_line(line, paint, everything=shape.everything)
         if len(kept) < len(hits):
-            out(paint.dim(f"         … {count_of(len(hits) - len(kept), 'more line')}"))
+            out(paint.dim(f"        … {count_of(len(hits) - len(kept), 'more line')}"))
+
+
+def _title_spans(found: Found, note: Note) -> tuple[Span, ...]:
+    """The words in the title; it is shown as a heading, so they are marked there."""
+    if found.regex is not None:
+        lines = regex_lines(note.paper.title, found.regex)
+    else:
+        lines = marked_lines(note.paper.title, found.query)
+    return lines[0].spans if lines else ()
+
+
+def _repeats_title(line: HitLine, note: Note) -> bool:
+    """Does the line say nothing but the title, which the heading above it shows already?"""
+    bare = line.text.removeprefix("title:").lstrip("#").strip().strip("\"'")
+    return bare == note.paper.title
+
+
+#: Columns before the text of a hit line: its number and a colon.
+_MARGIN = 9
+
+
+def _print_line(line: HitLine, paint: Paint, *, everything: bool) -> None:
+    """Write a line under its note, on at most `ROWS` rows unless everything is asked for."""
+    columns = max(20, width() - _MARGIN)
+    fitting = len(line.text) * 2 if everything else columns * ROWS
+    margin = paint.dim(f"{line.number:>7}:") + " "
+    for row in rows_of(pieces_of(line, fitting), columns):
+        out(margin + "".join(paint.mark(text) if marked else text for text, marked in row))
+        margin = " " * _MARGIN
 
 
 def _groups(
@@ -232,23 +267,9 @@ def _groups(
     return groups
 
 
-#: Longest line shown whole to a person, in characters; of a longer one, the part with the words.
-LONGEST_LINE = 300
-_BEFORE_WORD = 60
-
-
 def _marked(line: HitLine, paint: Paint) -> str:
-    """The line with its words marked, cut to a readable length round the first of them."""
-    first = line.spans[0][0] if line.spans else 0
-    start = max(0, first - _BEFORE_WORD) if len(line.text) > LONGEST_LINE else 0
-    end = min(len(line.text), start + LONGEST_LINE)
-    parts, at = ["…" if start else ""], start
-    for begin, stop in line.spans:
-        if begin >= end:
-            break
-        parts += [printable(line.text[at:begin]), paint.mark(printable(line.text[begin:stop]))]
-        at = stop
-    return "".join([*parts, printable(line.text[at:end]), "…" if end < len(line.text) else ""])
+    pieces = pieces_of(line, 2 * len(line.text))
+    return "".join(paint.mark(text) if marked else text for text, marked in pieces)
 
 
 @dataclass(frozen=True, slots=True)

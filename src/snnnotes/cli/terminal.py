@@ -56,14 +56,21 @@ def caret(text: str, column: int) -> str:
     >>> caret("膜电位 (", 4)
     '       ^'
     """
-    return " " * sum(_columns(character) for character in printable(text[:column])) + "^"
+    return " " * columns_of(printable(text[:column])) + "^"
 
 
-def _columns(character: str) -> int:
-    """Columns that one character takes: Chinese takes two, a combining mark none."""
-    if unicodedata.combining(character):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+def columns_of(text: str) -> int:
+    """Columns that text takes on a terminal: Chinese takes two each, combining marks none.
+
+    >>> columns_of("LIF神经元")
+    9
+    """
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in "WF" else 1
+        for one in text
+    )
 
 
 def is_terminal(stream: TextIO) -> bool:

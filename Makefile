@@ -29,7 +29,7 @@ demo: $(BASE)  ## Show the main job on this repository's own notes.
 	@$(BIN)/snnnotes build-readme --check
 
 test: $(TEST)  ## Run all tests.
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto
 
 check: lint test  ## Everything that must be green before a commit.
 

@@ -71,7 +71,21 @@ class AmbiguousNoteError(SnnnotesError):
 
 
 class UnreadableFileError(SnnnotesError):
-    """A file cannot be read, or is not the UTF-8 text that it should be."""
+    """A file cannot be read, or is not the UTF-8 text that it should be.
+
+    Args:
+        path: The file as messages call it.
+        problem: What is wrong with it.
+        line: Where, counted from 1; None if it is the whole file.
+    """
+
+    def __init__(
+        self, path: PurePath, problem: str, *, line: int | None = None, hint: str = ""
+    ) -> None:
+        place = path.as_posix() if line is None else f"{path.as_posix()}:{line}"
+        super().__init__(f"{place}: {problem}", hint=hint)
+        self.problem = problem
+        self.line = line
 
 
 class NoteFormatError(SnnnotesError):

@@ -498,6 +498,13 @@ def test_hint_is_the_line_that_mends_it(
             "begin it",
             id="key-after-items",
         ),
+        pytest.param(
+            "tags: a\n- b\nyear: 2023",
+            3,
+            "an item of a list, but the key above has a value already",
+            "write the key alone in its line",
+            id="item-below-a-value",
+        ),
     ],
 )
 def test_line_sentence_and_hint_say_what_is_wrong(

@@ -45,6 +45,7 @@ def test_utf8_text_is_kept_to_the_byte(text: str) -> None:
         pytest.param(CHINESE.encode()[:-2] + b"\n", "", id="utf-8-cut-in-a-character"),
         pytest.param(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "", id="picture"),
         pytest.param(bytes(range(128, 256)) * 9, "", id="noise"),
+        pytest.param(b"\0\xd8\0\xd8ab", "", id="half-a-character-of-utf-16"),
     ],
 )
 def test_likely_encoding_is_told_from_the_bytes(data: bytes, expected: str) -> None:

@@ -122,6 +122,29 @@ def test_ctrl_c_anywhere_changes_all_or_nothing(
         assert everything(root) == before | NEW | {"notes/2023": ""}
 
 
+@pytest.mark.parametrize("call", [1, 2, 3])
+@pytest.mark.parametrize("function", ["link", "fsync"])
+def test_ctrl_c_right_after_a_step_changes_nothing_either(
+    function: str, call: int, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = everything(root)
+    real = getattr(os, function)
+    calls = []
+
+    def interrupted(*arguments: object) -> None:
+        real(*arguments)
+        calls.append(arguments)
+        if len(calls) == call:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(f"snnnotes.storage.file_write.os.{function}", interrupted)
+
+    with pytest.raises(KeyboardInterrupt):
+        write_all(root, CHANGES)
+
+    assert everything(root) == before
+
+
 @pytest.mark.parametrize(
     ("code", "message"),
     [
@@ -209,8 +232,15 @@ def test_name_taken_at_the_last_moment_is_not_overwritten(
     assert everything(root) == OLD | {"notes": "", "notes/2023": "", "notes/2023/b.md": "theirs"}
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param(CHANGES, id="while-another-file-is-prepared"),
+        pytest.param(CHANGES[2:], id="while-its-own-text-is-flushed"),
+    ],
+)
 def test_text_changed_at_the_last_moment_is_kept(
-    root: Path, monkeypatch: pytest.MonkeyPatch
+    changes: list[FileChange], root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def edit_meanwhile(handle: int) -> None:
         (root / "notes/a.md").write_text("edited")
@@ -220,7 +250,7 @@ def test_text_changed_at_the_last_moment_is_kept(
     monkeypatch.setattr("snnnotes.storage.file_write.os.fsync", edit_meanwhile)
 
     with pytest.raises(ChangedOnDiskError, match=r"notes/a\.md: changed meanwhile"):
-        write_all(root, CHANGES)
+        write_all(root, changes)
 
     assert everything(root) == OLD | {"notes": "", "notes/a.md": "edited"}
 
@@ -238,6 +268,21 @@ def test_disk_without_hard_links_is_written_too(
     assert everything(root) == NEW | {"notes": "", "notes/2023": ""}
     with pytest.raises(WouldOverwriteError):
         write_all(root, [FileChange(PurePosixPath("notes/2023/b.md"), None, "again")])
+
+
+def test_name_taken_at_the_last_moment_is_kept_without_hard_links_too(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def other_process_first(_: Path, target: Path) -> None:
+        target.write_text("theirs")
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr("snnnotes.storage.file_write.os.link", other_process_first)
+
+    with pytest.raises(WouldOverwriteError, match=r"notes/2023/b\.md: exists already"):
+        write_all(root, CHANGES[1:2])
+
+    assert everything(root) == OLD | {"notes": "", "notes/2023": "", "notes/2023/b.md": "theirs"}
 
 
 @pytest.mark.parametrize("call", [1, 2, 3])

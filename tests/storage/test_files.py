@@ -326,6 +326,13 @@ def test_path_that_leads_out_is_refused(path: str, tmp_path: Path) -> None:
     assert files_in(tmp_path) == {}
 
 
+def test_path_in_a_change_is_relative_also_where_it_leads_into_the_notebook(tmp_path: Path) -> None:
+    with pytest.raises(WriteError, match="not a path inside the notebook"):
+        write_all(tmp_path, [change((tmp_path / "a.md").as_posix(), None, "new")])
+
+    assert files_in(tmp_path) == {}
+
+
 @POSIX
 def test_nothing_is_written_through_a_link_that_leads_out(tmp_path: Path) -> None:
     root, outside = tmp_path / "repo", tmp_path / "outside"

@@ -273,6 +273,17 @@ def test_note_reached_in_two_ways_is_there_once(tmp_path: Path) -> None:
 
 
 @POSIX
+def test_folder_behind_a_link_that_holds_a_note_folder_is_read_once(tmp_path: Path) -> None:
+    make(tmp_path, "notes/a.md", "papers/good/b.md", "papers/c.md", "papers/d.md")
+    (tmp_path / "notes/d.md").symlink_to("../papers/d.md")
+    (tmp_path / "notes/papers").symlink_to("../papers")
+
+    assert paths(tmp_path, "notes", "papers/good") == [
+        "notes/a.md", "papers/c.md", "papers/d.md", "papers/good/b.md",
+    ]  # fmt: skip
+
+
+@POSIX
 def test_note_folder_may_be_a_link_inside_the_notebook(tmp_path: Path) -> None:
     make(tmp_path, "content/posts/a.md")
     (tmp_path / "notes").symlink_to("content/posts")

@@ -210,7 +210,7 @@ def selected(session: Session, notebook: Notebook, selector: str) -> Note:
     for problem in problems:
         if selector in (str(problem.path), PurePosixPath(problem.path).name):
             raise UnreadableFileError(
-                f"{problem.path}:{problem.line}: {problem.message}", hint=problem.hint
+                problem.path, problem.message, line=problem.line, hint=problem.hint
             )
     try:
         return find_note(selector, notes, folder=session.folder_in(notebook))

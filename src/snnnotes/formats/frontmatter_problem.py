@@ -32,8 +32,9 @@ class RefusedError(yaml.YAMLError):
         self.problem = problem
 
 
-#: YAML allows a tab, line ends, and what can be printed; half a character is in no file.
-_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: YAML allows a tab, line ends, and what can be printed; half a character is in no file. Named one
+#: by one: "none but what is allowed" takes 5 ms to compile.
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 #: ``key: value`` or ``- value``, perhaps both, perhaps without value.
 _LINE = re.compile(
     r"""
@@ -185,6 +186,12 @@ def _out_of_line(text: str, number: int, parts: dict[str, str]) -> Problem:
             number,
             "the line is not indented like those around it",
             "begin it in the same column as the lines it belongs to",
+        )
+    if parts["dash"]:
+        return Problem(
+            number,
+            "an item of a list, but the key above has a value already",
+            "write the key alone in its line, and all values as items below it",
         )
     if _line(text, _line_above(text, number)).startswith(" "):
         return Problem(

@@ -23,10 +23,8 @@ _LIKE_A_NUMBER = re.compile(r"[0-9][0-9_,.:a-fox+\-tz ]*", re.IGNORECASE)
 _BREAKS_PLAIN = re.compile(r": |:\Z| #")
 _BREAKS_FLOW = re.compile(r"[,\[\]{}:?]")
 #: Not allowed in YAML as they are, or taken for a line end by YAML 1.1 only (U+0085, U+2028,
-#: U+2029), or for a byte order mark.
-_NEVER_AS_IS = re.compile(
-    r"[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
+#: U+2029), or for a byte order mark. Named one by one: "none but these" takes 5 ms to compile.
+_NEVER_AS_IS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _ESCAPED = re.compile(rf'["\\]|{_NEVER_AS_IS.pattern}')
 _SHORT_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _HALF_CHARACTER = re.compile(r"[\ud800-\udfff]")

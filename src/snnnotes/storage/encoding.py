@@ -92,17 +92,23 @@ def _not_utf8(data: bytes, place: int, shown: PurePath) -> UnreadableFileError:
     if encoding:
         file, mended = shell_quoted(name), shell_quoted(f"{name}.utf8")
         return UnreadableFileError(
-            f"{name}:{line}: not UTF-8 text; it looks like {encoding}",
+            shown,
+            f"not UTF-8 text; it looks like {encoding}",
+            line=line,
             hint="convert it, in the notebook's folder:"
             f"  iconv -f {encoding} -t UTF-8 {file} > {mended} && mv {mended} {file}",
         )
     if 0 in data:
         return UnreadableFileError(
-            f"{name}:{line}: not a text file: it holds zero bytes",
+            shown,
+            "not a text file: it holds zero bytes",
+            line=line,
             hint="restore it from Git if it was a note; if it is none, move it out of the notes",
         )
     return UnreadableFileError(
-        f"{name}:{line}: not UTF-8 text: byte 0x{data[place]:02x} is no part of a character",
+        shown,
+        f"not UTF-8 text: byte 0x{data[place]:02x} is no part of a character",
+        line=line,
         hint="mend that line in an editor and save the file as UTF-8",
     )
 

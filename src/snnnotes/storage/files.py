@@ -37,7 +37,7 @@ def read_text(path: str | os.PathLike[str], shown: PurePath) -> str:
     except OSError as error:
         raise _unreadable(error, path, shown) from error
     if not regular:
-        raise UnreadableFileError(f"{shown.as_posix()}: not a file with text in it")
+        raise UnreadableFileError(shown, "not a file with text in it")
     return decoded(data, shown)
 
 
@@ -49,16 +49,15 @@ def _open_at_once(path: str, flags: int) -> int:
 def _unreadable(
     error: OSError, path: str | os.PathLike[str], shown: PurePath
 ) -> UnreadableFileError:
-    name = shown.as_posix()
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return UnreadableFileError(f"{name}: no such file", hint="look at how the path is spelled")
+        return UnreadableFileError(shown, "no such file", hint="look at how the path is spelled")
     if is_folder(path) and os.access(path, os.R_OK):  # Windows says that permission is denied
-        return UnreadableFileError(f"{name}: a folder, not a file")
+        return UnreadableFileError(shown, "a folder, not a file")
     if isinstance(error, PermissionError):
         return UnreadableFileError(
-            f"{name}: you may not read it", hint="ask its owner, or change its permissions"
+            shown, "you may not read it", hint="ask its owner, or change its permissions"
         )
-    return UnreadableFileError(f"{name}: {error.strerror}")
+    return UnreadableFileError(shown, error.strerror or str(error))
 
 
 def fold_name(name: str) -> str:

@@ -57,8 +57,7 @@ def read(base: str, path: str, known: bytes, *, text: bool) -> Reading | None:
     try:
         content = read_text(f"{base}/{path}", shown)
     except UnreadableFileError as error:
-        message = str(error).removeprefix(f"{path}: ")
-        problem = json.dumps([1, message, error.hint])
+        problem = json.dumps([error.line or 1, error.problem, error.hint])
         return Reading(FileKind.PROBLEM, _digest(problem), problem=problem, may_heal=True)
     digest = _digest(content)
     if digest == known:

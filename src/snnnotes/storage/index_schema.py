@@ -19,7 +19,7 @@ from snnnotes.model.text import RULES
 from snnnotes.storage.index_text import COLUMNS
 
 #: Raise it when index_text or index_reading put other things into the same tables.
-CONTENT = 1
+CONTENT = 2
 
 #: Where an index cannot be a file.
 IN_MEMORY = ":memory:"

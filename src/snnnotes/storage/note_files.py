@@ -117,7 +117,8 @@ def scan(root: Path, folders: Sequence[str], exclude: Iterable[str]) -> Scan:
         place = inside(real, f"{base}/{folder}")
         if place is None:
             raise UnreadableFileError(
-                f"{folder}: a link that leads out of the notebook, so its notes are not read",
+                PurePosixPath(folder),
+                "a link that leads out of the notebook, so its notes are not read",
                 hint="move the notes into the notebook, or use the folder it leads to:"
                 f"  snnnotes --root {shell_quoted(str(Path(base, folder).resolve().parent))}",
             )

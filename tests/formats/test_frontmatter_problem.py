@@ -499,6 +499,13 @@ def test_hint_is_the_line_that_mends_it(
             id="key-after-items",
         ),
         pytest.param(
+            "title: A\n\t",
+            3,
+            "the line is indented with a tab",
+            "indent it with blanks",
+            id="nothing-but-a-tab",
+        ),
+        pytest.param(
             "tags: a\n- b\nyear: 2023",
             3,
             "an item of a list, but the key above has a value already",

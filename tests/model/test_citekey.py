@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from snnnotes.model.citekey import family_name, first_strong_word, make_citekey
@@ -164,6 +164,7 @@ def test_first_strong_word_says_what_the_title_is_about(title: str, expected: st
     assert first_strong_word(title) == expected
 
 
+@example("", ["℠"], 1000)
 @given(st.text(), st.lists(st.text(), max_size=2), st.integers(1000, 2999))
 def test_every_citekey_is_plain_and_new(title: str, authors: list[str], year: int) -> None:
     written = paper(title, year, *authors)

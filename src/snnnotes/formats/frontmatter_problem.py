@@ -93,8 +93,8 @@ def _problem_between(text: str, begun: int, stopped: int, context: str) -> Probl
         return _no_key(text, _line_number(text, begun))
     if "flow" in context and _is_open(text, begun, stopped):
         return _open_bracket(text, begun)
-    # At the end of the text it stops in the line after the last.
-    return _in_line(text, min(stopped, len(text.rstrip())))
+    # At the end of the text it stops in the line after the last; but a tab there is a fault.
+    return _in_line(text, stopped if text[stopped:].strip(" \n") else len(text.rstrip()))
 
 
 def no_keys(text: str, line: int) -> Problem:

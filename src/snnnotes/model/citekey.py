@@ -102,7 +102,8 @@ def _from_identifier(paper: Paper) -> str:
 def _ascii(text: str) -> str:
     """The letters and digits of `text` that ASCII has, in lower case, without accents."""
     decomposed = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
-    return "".join(c for c in decomposed if c.isascii() and c.isalnum())
+    # Once more in lower case: ℠ has none itself, but comes apart into S and M.
+    return "".join(c for c in decomposed.lower() if c.isascii() and c.isalnum())
 
 
 def _ascii_letters(text: str) -> str:

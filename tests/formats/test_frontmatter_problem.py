@@ -531,6 +531,16 @@ def test_fault_without_a_place_is_reported_at_the_top() -> None:
     assert (problem.line, problem.sentence) == (1, "the frontmatter is not YAML")
 
 
+def test_fault_in_a_line_that_looks_right_is_reported_with_the_line() -> None:
+    text = "---\nx: 1\ny: 2\n"
+    mark = yaml.Mark("", text.index("2"), 2, 3, None, 0)
+
+    problem = problem_in(text, yaml.MarkedYAMLError(problem="not known yet", problem_mark=mark))
+
+    assert (problem.line, problem.sentence) == (3, "the frontmatter is not YAML")
+    assert problem.hint.startswith("compare it with a note that is read")
+
+
 TITLES = st.text(
     st.characters(exclude_categories=["C", "Zl", "Zp"], include_characters=":#'\"[]{}&*"),
     min_size=1,

@@ -16,7 +16,7 @@ Completer = Callable[[typer.Context, str], list[str]]
 def _values_of(field: str) -> Completer:
     """A completer for the values that a field has in the notes."""
 
-    def complete(context: typer.Context, incomplete: str) -> list[str]:
+    def complete(context: typer.Context, _incomplete: str) -> list[str]:
         # Imported here because this module is loaded on every start of a command.
         from snnnotes.storage.index import Index, default_cache_folder
 
@@ -27,11 +27,9 @@ def _values_of(field: str) -> Completer:
             notebook = session.notebook()
             with Index.open(notebook, default_cache_folder(session.environment)) as index:
                 index.sync(text=False)
-                values = index.values(field)
+                return index.values(field)  # Typer keeps those that begin as typed
         except SnnnotesError:
             return []
-        wanted = incomplete.casefold()
-        return [value for value in values if value.casefold().startswith(wanted)]
 
     return complete
 
@@ -43,6 +41,6 @@ tags = _values_of("tags")
 citekeys = _values_of("citekey")
 
 
-def statuses(_context: typer.Context, incomplete: str) -> list[str]:
-    """The reading statuses that begin as typed."""
-    return [status for status in READING_STATUSES if status.startswith(incomplete)]
+def statuses() -> list[str]:
+    """The reading statuses."""
+    return list(READING_STATUSES)

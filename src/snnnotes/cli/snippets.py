@@ -85,6 +85,8 @@ def rows_of(pieces: Sequence[Piece], columns: int) -> list[list[Piece]]:
                 left = columns
                 chunk = chunk.lstrip()  # noqa: PLW2901
                 taken = columns_of(chunk)
+            if rows[-1] and rows[-1][-1][1] is marked:
+                chunk = rows[-1].pop()[0] + chunk  # noqa: PLW2901
             rows[-1].append((chunk, marked))
             left -= taken
     return [row for row in rows if row]

@@ -44,7 +44,8 @@ class Notebook:
         self.root = root
         #: What the last look at the files left out, one line each.
         self.warnings: list[str] = []
-        self._environment = environment
+        #: The variables of the process; they name the cache folder, say.
+        self.environment = environment
         self._config: Config | None = None
         self._is_writing = False
         self.folders: tuple[str, ...] = (NOTES_FOLDER,)
@@ -158,7 +159,7 @@ class Notebook:
         if self._is_writing:
             yield
             return
-        with lock(self.root, self._environment):
+        with lock(self.root, self.environment):
             self._is_writing = True
             try:
                 yield

@@ -1,0 +1,216 @@
+"""What the commands do, for Python: one function each, on an open notebook.
+
+The functions give answers or planned changes; only `Notebook.apply` writes. What a command says
+on stderr and goes on, as of a note that cannot be read, is a `NotebookWarning` here.
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path, PurePath, PurePosixPath
+from typing import NamedTuple
+
+from snnnotes.errors import NotebookNotFoundError, UnreadableNotesError
+from snnnotes.features import adding, readme, widening
+from snnnotes.features.adding import NewNote
+from snnnotes.formats import frontmatter
+from snnnotes.model.change import FileChange
+from snnnotes.model.note import Note
+from snnnotes.model.query import And, Query, exactly, needs_text, parse_query
+from snnnotes.storage.index import Index, NoteProblem, Ranked, default_cache_folder
+from snnnotes.storage.note_template import read_note_template
+from snnnotes.storage.notebook import ROOT_VARIABLE, Notebook
+
+_EVERY_NOTE = And(())
+
+
+class NotebookWarning(UserWarning):
+    """Something that the user should mend and that did not stop the work."""
+
+
+def open_notebook(
+    path: str | os.PathLike[str] = ".", *, environment: Mapping[str, str] | None = None
+) -> Notebook:
+    """The notebook in the folder `path`, or the nearest above it.
+
+    Args:
+        path: A folder. For the current one, as for a command there, $SNNNOTES_ROOT comes first;
+            a folder that is named outright is meant.
+        environment: The variables that count; those of the process if None.
+
+    Raises:
+        NotebookNotFoundError: There is no notebook, or no such folder.
+        ConfigError: Its `snnnotes.toml` cannot be understood.
+        UnreadableFileError: Its `snnnotes.toml` cannot be read.
+    """
+    variables = dict(os.environ if environment is None else environment)
+    if Path(path) != Path():
+        variables.pop(ROOT_VARIABLE, None)
+    start = Path.cwd() / path
+    # Without this, a misspelled folder in a notebook would open that notebook.
+    if not start.is_dir():
+        raise NotebookNotFoundError(
+            f"{os.fspath(path)}: no such folder", hint="look at how it is spelled"
+        )
+    return Notebook.open(Path(os.path.normpath(start)), root=None, environment=variables)
+
+
+def find(notebook: Notebook, query: str = "", *, exact: bool = False) -> list[Note]:
+    """The notes that fit a query, sorted by path; all of them for an empty one.
+
+    These are the notes that the commands `list` and `search` find.
+
+    Args:
+        notebook: From `open_notebook`.
+        query: In the query language.
+        exact: Take words as typed: no other forms, no equal terms of the glossary.
+
+    Raises:
+        QueryError: The query cannot be read.
+    """
+    asked = _asked(notebook, query, exact=exact)
+    with _index(notebook, text=needs_text(asked.wide)) as index:
+        found = index.notes(asked.wide)
+        _warn([*asked.problems, *_troubles(index)])
+    return found
+
+
+def search(
+    notebook: Notebook, query: str, *, exact: bool = False, limit: int | None = None
+) -> list[Ranked]:
+    """The notes that fit a query, best first, each with its score.
+
+    Args:
+        notebook: From `open_notebook`.
+        query: In the query language.
+        exact: Take words as typed: no other forms, no equal terms of the glossary.
+        limit: No more notes than this; all of them if None.
+
+    Raises:
+        QueryError: The query cannot be read.
+        ValueError: `limit` is below 0.
+    """
+    if limit is not None and limit < 0:
+        raise ValueError(f"limit is below 0: {limit}")
+    asked = _asked(notebook, query, exact=exact)
+    with _index(notebook, text=True) as index:
+        found = index.ranked(asked.wide, literal=asked.literal)
+        _warn([*asked.problems, *_troubles(index)])
+    return found[:limit]
+
+
+def read_note(notebook: Notebook, path: str | PurePath) -> Note:
+    """One note, read from its file.
+
+    Args:
+        notebook: From `open_notebook`.
+        path: Relative to the notebook, as in `Note.path`.
+
+    Raises:
+        UnreadableFileError: The file cannot be read, or is not UTF-8 text.
+        NoteFormatError: It has no frontmatter, or one that cannot be read.
+    """
+    shown = PurePosixPath(path if isinstance(path, str) else path.as_posix())
+    return frontmatter.read_note(notebook.read_text(shown), path=shown)
+
+
+def plan_add(notebook: Notebook, request: NewNote) -> FileChange:
+    """The new file for a note; nothing is written.
+
+    Args:
+        notebook: From `open_notebook`.
+        request: What the note is to hold. Without `added`, it is dated with the present.
+
+    Raises:
+        UsageError: A required field is missing, or a value is impossible.
+        IdentifierError: An arXiv identifier, DOI or OpenReview id is none.
+        DuplicateNoteError: There is a note on this paper, or a file of this name, and the
+            request does not allow for that.
+        UnreadableFileError: The user's template cannot be read.
+    """
+    if request.added is None:
+        request = replace(request, added=datetime.now().astimezone())
+    with _index(notebook, text=False) as index:
+        notes = index.notes(_EVERY_NOTE)
+        _warn(_troubles(index))
+    return adding.plan_add(
+        request,
+        notes,
+        template=read_note_template(notebook),
+        exists=notebook.exists,
+        folder=PurePosixPath(notebook.folders[0]),
+    )
+
+
+def plan_readmes(notebook: Notebook, *, add_markers: bool = False) -> list[FileChange]:
+    """The changes that bring the READMEs up to date; empty if they are. Nothing is written.
+
+    Args:
+        notebook: From `open_notebook`.
+        add_markers: Put the two markers into READMEs that have none.
+
+    Raises:
+        UnreadableNotesError: A note cannot be read, and its row would vanish.
+        ReadmeMarkerError: A README lacks its one pair of markers.
+        ConfigError: `snnnotes.toml` cannot be understood.
+    """
+    with _index(notebook, text=False) as index:
+        problems = index.problems()
+        notes = index.notes(_EVERY_NOTE)
+        _warn([*notebook.warnings, *index.warnings])
+    if problems:
+        lacking = "".join(f"\n  {_sentence(problem)}" for problem in problems)
+        raise UnreadableNotesError(
+            f"the list of papers would lack notes that cannot be read:{lacking}",
+            hint=problems[0].hint,
+        )
+    settings = notebook.config.readme
+    paths = [file.path for file in settings.files]
+    texts = {path: notebook.read_text(path) if notebook.exists(path) else None for path in paths}
+    return readme.plan_readmes(texts, notes, settings=settings, add_markers=add_markers)
+
+
+class _Asked(NamedTuple):
+    """A query as it was typed, and as it is looked for."""
+
+    literal: Query
+    wide: Query
+    #: What the user should know of the glossary; at most one line.
+    problems: list[str]
+
+
+def _asked(notebook: Notebook, text: str, *, exact: bool) -> _Asked:
+    query = parse_query(text)
+    if exact:
+        return _Asked(exactly(query), exactly(query), [])
+    wide, _, problem = widening.widened(query, notebook)
+    return _Asked(query, wide, [f"{problem}; searching without it"] if problem else [])
+
+
+@contextmanager
+def _index(notebook: Notebook, *, text: bool) -> Iterator[Index]:
+    """The index of a notebook, up to date."""
+    with Index.open(notebook, default_cache_folder(notebook.environment)) as index:
+        index.sync(text=text)
+        yield index
+
+
+def _troubles(index: Index) -> list[str]:
+    """What the index and the files give cause to warn of."""
+    problems = [_sentence(problem) for problem in index.problems()]
+    return [*index.notebook.warnings, *index.warnings, *problems]
+
+
+def _sentence(problem: NoteProblem) -> str:
+    return f"{problem.path}:{problem.line}: {problem.message}"
+
+
+def _warn(messages: list[str]) -> None:
+    """Warn at the line that called the public function, which calls this."""
+    for message in messages:
+        warnings.warn(message, NotebookWarning, stacklevel=3)

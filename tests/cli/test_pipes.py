@@ -1,0 +1,147 @@
+"""Pipes, code pages and races: what scripts meet."""
+
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+PROGRAM = [sys.executable, "-m", "snnnotes"]
+
+
+def _run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [*PROGRAM, *arguments],
+        capture_output=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        env=os.environ | environment,
+    )
+
+
+@pytest.fixture
+def many(tiny: Path) -> Path:
+    """A notebook whose list is longer than a pipe holds."""
+    for number in range(700):
+        (tiny / f"notes/2022/n{number}.md").write_text(
+            f'---\ntitle: "Paper {number} {"膜" * 80}"\nyear: 2022\n---\n\n膜电位\n', "utf-8"
+        )
+    return tiny
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows pipes break in another way")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(["list"], id="list"),
+        pytest.param(["list", "--json"], id="json"),
+        pytest.param(["list", "--format", "csv"], id="csv"),
+        pytest.param(["search", "膜电位"], id="search"),
+    ],
+)
+def test_a_reader_that_goes_away_is_no_error(arguments: list[str], many: Path) -> None:
+    child = subprocess.Popen([*PROGRAM, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert child.stdout is not None
+    assert child.stderr is not None
+    child.stdout.read(1)
+    child.stdout.close()
+
+    said = child.stderr.read().decode()
+
+    child.stderr.close()
+    assert child.wait() == 0
+    assert "Traceback" not in said
+    assert "BrokenPipe" not in said
+
+
+CODE_PAGES = [
+    pytest.param({"LC_ALL": "C"}, id="LC_ALL=C"),
+    pytest.param({"PYTHONIOENCODING": "ascii"}, id="ascii"),
+    pytest.param({"PYTHONIOENCODING": "gbk"}, id="gbk"),
+    pytest.param({"PYTHONIOENCODING": "cp1252"}, id="cp1252"),
+]
+
+
+@pytest.mark.parametrize("environment", CODE_PAGES)
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(["list"], id="list"),
+        pytest.param(["list", "--format", "table"], id="table"),
+        pytest.param(["search", "电位"], id="search"),
+        pytest.param(["search", "没有的词"], id="nothing"),
+        pytest.param(["show", "lif"], id="show"),
+        pytest.param(["build-readme", "--check"], id="diff"),
+        pytest.param(["add", "🧠 膜电位", "--year", "2024"], id="add"),
+    ],
+)
+def test_no_code_page_crashes_a_command(
+    arguments: list[str], environment: dict[str, str], tiny: Path
+) -> None:
+    (tiny / "notes/2022/emoji.md").write_text("---\ntitle: 🧠 的电位 ₂\nyear: 2022\n---\n", "utf-8")
+
+    done = _run(*arguments, **environment)
+
+    assert done.returncode in (0, 1)
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("environment", CODE_PAGES)
+def test_json_is_utf8_whatever_the_code_page(environment: dict[str, str], tiny: Path) -> None:
+    for arguments in (["list", "--json"], ["search", "电位", "--json"], ["show", "lif", "--json"]):
+        done = _run(*arguments, **environment)
+
+        assert "LIF神经元的膜电位" in json.dumps(json.loads(done.stdout), ensure_ascii=False)
+
+
+def test_nothing_is_asked_when_nobody_can_answer(tiny: Path) -> None:
+    done = _run("add", "X")
+
+    assert done.returncode == 2
+    assert b"year is missing" in done.stderr
+
+
+@pytest.mark.parametrize("writers", [2, 8])
+def test_one_title_added_at_once_gives_one_note_and_refusals(writers: int, tiny: Path) -> None:
+    for round_ in range(3):
+        title = f"Race {writers} {round_}: 同一篇"
+        with ThreadPoolExecutor(writers) as pool:
+            done = list(
+                pool.map(lambda _, t=title: _run("add", t, "--year", "2024"), range(writers))
+            )
+
+        assert sorted(one.returncode for one in done) == [0] + [5] * (writers - 1)
+        assert len(list(tiny.glob(f"notes/2024/Race {writers} {round_}*"))) == 1
+    assert not [file for file in tiny.rglob("*") if ".tmp" in file.name]
+
+
+def test_different_titles_added_at_once_all_land(tiny: Path) -> None:
+    with ThreadPoolExecutor(6) as pool:
+        done = list(pool.map(lambda n: _run("add", f"Paper {n}", "--year", "2024"), range(12)))
+
+    assert [one.returncode for one in done] == [0] * 12
+    listed = _run("list", "--year", "2024", "--format", "paths").stdout.decode().splitlines()
+    assert len(listed) == 12
+
+
+def test_a_killed_writer_leaves_whole_notes_only(tiny: Path) -> None:
+    children = [
+        subprocess.Popen([*PROGRAM, "add", f"Killed {n}", "--year", "2024"],
+                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for n in range(6)
+    ]  # fmt: skip
+    for number, child in enumerate(children):
+        try:
+            child.wait(0.1 * number)
+        except subprocess.TimeoutExpired:
+            child.kill()
+        child.wait()
+
+    assert _run("list").returncode == 0
+    for note in tiny.glob("notes/2024/*.md"):
+        assert note.read_text("utf-8").rstrip().endswith(f"## {note.stem}")
+    # Nobody is locked out afterwards.
+    assert _run("add", "After", "--year", "2024").returncode == 0

@@ -46,8 +46,8 @@ __all__ = [
     "search",
 ]
 
-#: Public name: the module that has it, or that it is. Each is loaded when a program first uses the name: the
-#: command line imports this package on every start and needs none of them.
+#: Public name: the module that has it, or that it is. Each is loaded when a program first uses the
+#: name: the command line imports this package on every start and needs none of them.
 _HOMES = {
     "FileChange": "snnnotes.model.change",
     "NewNote": "snnnotes.features.adding",

@@ -23,6 +23,7 @@ from snnnotes.model.change import FileChange
 from snnnotes.model.note import Note
 from snnnotes.model.query import And, Query, exactly, needs_text, parse_query
 from snnnotes.storage.index import Index, NoteProblem, Ranked, default_cache_folder
+from snnnotes.storage.note_files import is_folder
 from snnnotes.storage.note_template import read_note_template
 from snnnotes.storage.notebook import ROOT_VARIABLE, Notebook
 
@@ -51,13 +52,13 @@ def open_notebook(
     variables = dict(os.environ if environment is None else environment)
     if Path(path) != Path():
         variables.pop(ROOT_VARIABLE, None)
-    start = Path.cwd() / path
+    start = Path(os.path.normpath(Path(path).absolute()))
     # Without this, a misspelled folder in a notebook would open that notebook.
-    if not start.is_dir():
+    if not is_folder(start):
         raise NotebookNotFoundError(
             f"{os.fspath(path)}: no such folder", hint="look at how it is spelled"
         )
-    return Notebook.open(Path(os.path.normpath(start)), root=None, environment=variables)
+    return Notebook.open(start, root=None, environment=variables)
 
 
 def find(notebook: Notebook, query: str = "", *, exact: bool = False) -> list[Note]:

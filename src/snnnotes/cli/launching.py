@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from snnnotes.errors import UsageError
+from snnnotes.model.identifiers import ArxivId, Doi, OpenReviewId
 from snnnotes.model.note import Note
 
 _EDITOR_VARIABLES = ("SNNNOTES_EDITOR", "VISUAL", "EDITOR")
@@ -75,7 +76,7 @@ def paper_address(note: Note) -> str:
     if paper.url:
         return paper.url
     if paper.arxiv:
-        return f"https://arxiv.org/abs/{paper.arxiv}"
+        return ArxivId(paper.arxiv).url
     if paper.doi:
-        return f"https://doi.org/{paper.doi}"
-    return f"https://openreview.net/forum?id={paper.openreview}" if paper.openreview else ""
+        return Doi(paper.doi).url
+    return OpenReviewId(paper.openreview).url if paper.openreview else ""

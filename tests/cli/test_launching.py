@@ -105,6 +105,7 @@ def test_open_says_when_there_is_no_browser_and_no_address(
 def test_address_of_a_paper_comes_from_what_the_note_has(
     paper: dict[str, str], address: str
 ) -> None:
-    note = Note(path=PurePosixPath("x.md"), paper=Paper(title="X", year=2023, **paper))
+    known = Paper(title="X", year=2023, **paper)  # type: ignore[arg-type]
+    note = Note(path=PurePosixPath("x.md"), paper=known)
 
     assert paper_address(note) == address

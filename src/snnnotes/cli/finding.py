@@ -172,6 +172,6 @@ def search(
     if open_hit or edit_hit:
         hits.go_on(session, found, open_hit=open_hit, edit_hit=edit_hit)
         return
-    shape = hits.Shape(limit=limit, everything=everything, paths=paths, count=count,
+    shape = hits.Shape(limit=limit, everything=everything, only_paths=paths, only_counts=count,
                        around=around, as_json=as_json)  # fmt: skip
     hits.print_hits(session, found, shape)

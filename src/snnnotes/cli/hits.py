@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from snnnotes.cli.querying import built_query, widened_query
 from snnnotes.cli.session import Session, count_of
@@ -33,8 +32,7 @@ NOTES_SHOWN = 20
 LINES_SHOWN = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(NamedTuple):
     """What the user searches for."""
 
     words: tuple[str, ...]
@@ -44,20 +42,18 @@ class Asked:
     sort: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
+class Shape(NamedTuple):
     """How much to show, and in which form."""
 
     limit: int | None
     everything: bool
-    paths: bool
-    count: bool
+    only_paths: bool
+    only_counts: bool
     around: int
     as_json: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(NamedTuple):
     """The notes that fit, best first, and what it takes to show their lines."""
 
     notebook: Notebook
@@ -96,18 +92,18 @@ def find(session: Session, asked: Asked) -> Found:
     )
     if asked.regex:
         fitting = [one for one in ranked if lines_of(found, one.note)]
-        found = replace(found, ranked=fitting)
+        found = found._replace(ranked=fitting)
     if order is not None:
         by_path = {one.path: one for one in found.ranked}
         notes = in_order((one.note for one in found.ranked), order)
-        found = replace(found, ranked=[by_path[str(note.path)] for note in notes])
+        found = found._replace(ranked=[by_path[str(note.path)] for note in notes])
     return found
 
 
 def _suggestion(index: Index, query: Query) -> str:
     from snnnotes.features.suggesting import nearest
 
-    return nearest(query, index.vocabulary(), index.values("title"))
+    return nearest(query, index.vocabulary(), index.titles())
 
 
 def lines_of(found: Found, note: Note) -> tuple[HitLine, ...]:
@@ -144,16 +140,16 @@ def print_nothing(session: Session, found: Found, *, as_json: bool) -> None:
 def print_hits(session: Session, found: Found, shape: Shape) -> None:
     """Write the hits to stdout in the form asked for, and their number to stderr."""
     cut = shape.limit
-    listing = shape.paths or shape.count or shape.as_json
+    listing = shape.only_paths or shape.only_counts or shape.as_json
     if cut is None and session.at_terminal() and not shape.everything and not listing:
         cut = NOTES_SHOWN
     shown = found.ranked[:cut]
     if shape.as_json:
         print_json(_as_data(found, shown))
-    elif shape.paths:
+    elif shape.only_paths:
         for one in shown:
             out(printable(one.path))
-    elif shape.count:
+    elif shape.only_counts:
         for one in shown:
             out(f"{printable(one.path)}:{len(lines_of(found, one.note))}")
     elif session.at_terminal() or session.colors():
@@ -272,8 +268,7 @@ def _marked(line: HitLine, paint: Paint) -> str:
     return "".join(paint.mark(text) if marked else text for text, marked in pieces)
 
 
-@dataclass(frozen=True, slots=True)
-class Paint:
+class Paint(NamedTuple):
     """The few ANSI styles of search results: they are not worth loading rich for."""
 
     on: bool

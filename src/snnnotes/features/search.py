@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from snnnotes.errors import UsageError
 from snnnotes.model.query import Math, Query, Words, words_of
@@ -15,8 +15,7 @@ from snnnotes.model.text import is_word, stem, term_spans, terms
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class HitLine:
+class HitLine(NamedTuple):
     """One line of a note that holds what was searched for."""
 
     #: Counted from 1 in the file.

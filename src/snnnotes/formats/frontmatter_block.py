@@ -6,9 +6,8 @@ Apart from it, since whoever only wants the place need not wait for a YAML parse
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from snnnotes.errors import NoteFormatError
 from snnnotes.formats.yaml_scalar import quoted
@@ -28,8 +27,7 @@ _BLANK_LINE = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*(?=[\r\n])")
 _HEADING = re.compile(r"^#{1,6}[ \t]+(\S[^\r\n]*)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """Where the frontmatter stands in a text, in characters from its start."""
 
     #: The opening ``---``, after a byte order mark.

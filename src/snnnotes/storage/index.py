@@ -47,7 +47,13 @@ _MOST_ATTEMPTS = 5
 #: Notes asked for by number in one statement.
 _AT_ONCE = 500
 
-_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}
+_DAMAGED = {
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_NOTADB,
+    # Tables or rows that are not what they were when they were made.
+    sqlite3.SQLITE_ERROR,
+    sqlite3.SQLITE_CONSTRAINT,
+}
 _REASONS = {
     sqlite3.SQLITE_BUSY: "other processes keep writing to it",
     sqlite3.SQLITE_FULL: "the disk is full",
@@ -162,6 +168,11 @@ class Index:
         found = "SELECT path, problem FROM notes WHERE kind = ? ORDER BY path"
         rows = self._use(lambda db: db.execute(found, (FileKind.PROBLEM,)).fetchall())
         return [NoteProblem(PurePosixPath(path), *json.loads(problem)) for path, problem in rows]
+
+    def titles(self) -> list[tuple[str, str]]:
+        """The titles of all notes, each in its terms and as written, in the order of the terms."""
+        found = "SELECT trim(title, char(10, 32)), json_extract(fields, '$.title') FROM facts"
+        return sorted(self._use(lambda db: db.execute(found).fetchall()))
 
     def values(self, field: str) -> list[str]:
         """Every value that a known field has in the notes, as written, sorted."""

@@ -14,9 +14,9 @@ from pathlib import Path
 from statistics import quantiles
 
 from generate import QUERIES
-from snnnotes.storage.index import Index
 
 from snnnotes.model.query import parse_query
+from snnnotes.storage.index import Index
 from snnnotes.storage.notebook import Notebook
 
 

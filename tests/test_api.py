@@ -4,6 +4,7 @@ import json
 import os
 import shlex
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
@@ -178,6 +179,15 @@ def test_notes_are_found_as_they_are_now(tiny: Path) -> None:
     (tiny / LIF).write_text("---\ntitle: 新词\nyear: 2024\n---\n", "utf-8")
 
     assert (before, [note.path for note in snnnotes.find(notebook, "新词")]) == ([], [LIF])
+
+
+def test_threads_may_ask_one_notebook_at_the_same_time(tiny: Path) -> None:
+    notebook = snnnotes.open_notebook()
+
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda _: snnnotes.find(notebook, "膜电位"), range(40)))
+
+    assert {tuple(note.path for note in notes) for notes in found} == {(LIF, SEENN)}
 
 
 # What a command says on stderr

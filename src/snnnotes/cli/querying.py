@@ -90,20 +90,12 @@ def widened_query(query: Query, notebook: Notebook, session: Session) -> Query:
 
     A glossary that cannot be read is named, and the query stays as it is.
     """
-    from snnnotes.errors import NoteFormatError, UnreadableFileError
-    from snnnotes.model.glossary import widen
-    from snnnotes.model.query import words_of
-    from snnnotes.storage.glossary import read_glossary
+    from snnnotes.features.widening import widened
 
-    if not words_of(query):
-        return query
-    try:
-        glossary = read_glossary(notebook)
-    except (NoteFormatError, UnreadableFileError) as error:
-        session.warn(f"{error}; searching without it", hint=error.hint)
-        return query
-    wide, widenings = widen(query, glossary)
-    for widening in widenings:
+    found = widened(query, notebook)
+    if found.problem is not None:
+        session.warn(f"{found.problem}; searching without it", hint=found.problem.hint)
+    for widening in found.widenings:
         equals = ", ".join(map(printable, widening.equals))
         session.say(f"Also searched: {printable(widening.term)} = {equals}")
-    return wide
+    return found.query

@@ -62,7 +62,7 @@ class Session:
             with self._progress("Indexing notes") as progress:
                 index.sync(text=text, progress=progress)
             yield index
-            for warning in index.warnings:
+            for warning in (*notebook.warnings, *index.warnings):
                 self.warn(warning)
 
     def folder_in(self, notebook: Notebook) -> PurePosixPath:

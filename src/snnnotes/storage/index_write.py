@@ -190,13 +190,14 @@ class _Batch:
 
     def write(self, db: sqlite3.Connection) -> None:
         """Write all of it."""
+        # Before any row goes: a note that changed keeps its number, which nobody else may get.
+        (last,) = db.execute("SELECT coalesce(max(id), 0) FROM notes").fetchone()
         _forget(db, self.forgotten)
         folders = _touched_folders(db, self.folders)
         db.executemany(
             "UPDATE notes SET size = ?, mtime_ns = ?, ctime_ns = ? WHERE id = ?",
             [(*state[1:], key) for state, key in self.states],
         )
-        (last,) = db.execute("SELECT coalesce(max(id), 0) FROM notes").fetchone()
         numbers = itertools.count(last + 1)
         rows = [
             (next(numbers) if key is None else key, state, folders[folder], reading)

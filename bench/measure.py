@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 from statistics import median
 
 # ru_maxrss is in kilobytes on Linux and in bytes on macOS.
@@ -99,14 +100,15 @@ def run_rounds(
     *,
     warm_up: bool = True,
 ) -> dict[str, Runs]:
-    """Runs of each command by its name, one after the other in every round.
+    """Runs of each command by its name, each once in every round, in an order that changes.
 
     The load of a shared machine changes within seconds; side by side, all commands get their
-    share of it, so that ratios within a round hold. A command that fails is left out of the
-    rounds that follow.
+    share of it, so that ratios within a round hold. With one order, the command behind a heavy
+    one would be the slower for it in every round. A command that fails is left out of the rounds
+    that follow.
 
     Args:
-        commands: What to run, in this order.
+        commands: What to run; the answer has this order.
         rounds: How often.
         progress: Called with a line for people before each round.
         warm_up: Begin with a round that fills caches and is not counted.
@@ -115,7 +117,7 @@ def run_rounds(
     runs = {command.name: Runs() for command in waiting}
     for number in range(0 if warm_up else 1, rounds + 1):
         progress(f"round {number} of {rounds}" if number else "warming up")
-        for command in list(waiting):
+        for command in Random(number).sample(waiting, len(waiting)):
             try:
                 seconds, peak = run_once(command)
             except CommandFailedError as error:

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from snnnotes.errors import UsageError
+from snnnotes.model.formula import piece_spans
 from snnnotes.model.query import Math, Query, Words, words_of
-from snnnotes.model.text import is_word, stem, term_spans, terms
+from snnnotes.model.text import fold, is_word, stem, term_spans, terms
 
 #: [start, end) of a marked part, in characters of its line.
 Span = tuple[int, int]
@@ -34,7 +35,10 @@ def marked_lines(text: str, query: Query, *, frontmatter_end: int = 0) -> tuple[
         frontmatter_end: Characters before this offset are frontmatter, where the key of a line
             (``title:``) is not a place where words are found.
     """
-    spans = [*_word_spans(text, query), *_formula_spans(text, query)]
+    spans = _word_spans(text, query)
+    for leaf in words_of(query):
+        if isinstance(leaf, Math):
+            spans += piece_spans(text, leaf.formula)
     if frontmatter_end:
         keys = [match.end() for match in _KEY.finditer(text, 0, frontmatter_end)]
         starts = [match.start() for match in _KEY.finditer(text, 0, frontmatter_end)]
@@ -53,21 +57,51 @@ def _inside(span: Span, starts: Sequence[int], ends: Sequence[int]) -> bool:
 
 def _word_spans(text: str, query: Query) -> list[Span]:
     leaves = [leaf for leaf in words_of(query) if isinstance(leaf, Words)]
-    wanted = [pattern for pattern in map(_pattern, leaves) if pattern]
+    wanted = [one for one in map(_beginning_and_tests, leaves) if one[1]]
     if not wanted:
         return []
-    spelled = term_spans(text)
-    return [
-        (spelled[at][1], spelled[at + len(pattern) - 1][2])
-        for pattern in wanted
-        for at in range(len(spelled) - len(pattern) + 1)
-        if all(fits(spelled[at + offset][0]) for offset, fits in enumerate(pattern))
-    ]
+    found: list[Span] = []
+    # A phrase never runs on into the next paragraph, and most paragraphs have none of the words:
+    # to look for their beginnings first is ten times as fast as to cut everything into terms.
+    for start, end in _paragraphs(text):
+        paragraph = text[start:end]
+        folded = fold(paragraph)
+        likely = [tests for beginning, tests in wanted if beginning in folded]
+        if likely:
+            spelled = term_spans(paragraph)
+            found += (
+                (start + spelled[at][1], start + spelled[at + len(tests) - 1][2])
+                for tests in likely
+                for at in range(len(spelled) - len(tests) + 1)
+                if all(fits(spelled[at + offset][0]) for offset, fits in enumerate(tests))
+            )
+    return found
 
 
-def _pattern(leaf: Words) -> list[Callable[[str], bool]]:
-    """One test for each term of a word or phrase, by the rules of the index."""
+def _paragraphs(text: str) -> Iterator[Span]:
+    start = 0
+    for gap in _GAP.finditer(text):
+        yield start, gap.start()
+        start = gap.end()
+    yield start, len(text)
+
+
+#: As `term_spans` parts paragraphs.
+_GAP = re.compile(r"\n\s*\n")
+
+#: `stem` changes nothing before the third letter of a word.
+_COMMON_BEGINNING = 2
+
+
+def _beginning_and_tests(leaf: Words) -> tuple[str, list[Callable[[str], bool]]]:
+    """What the first term begins with, and a test for each term, by the rules of the index."""
     spelled = terms(leaf.text)
+    tests = _tests(leaf, spelled)
+    whole = leaf.exact or (leaf.prefix and len(spelled) > 1) or not spelled
+    return ("".join(spelled[:1]) if whole else spelled[0][:_COMMON_BEGINNING]), tests
+
+
+def _tests(leaf: Words, spelled: list[str]) -> list[Callable[[str], bool]]:
     if leaf.prefix and spelled:
         return [*(_same(term) for term in spelled[:-1]), _beginning(spelled[-1])]
     if leaf.exact:
@@ -86,16 +120,6 @@ def _beginning(wanted: str) -> Callable[[str], bool]:
 def _same_stem(wanted: str) -> Callable[[str], bool]:
     root = stem(wanted)
     return lambda term: stem(term) == root
-
-
-def _formula_spans(text: str, query: Query) -> Iterator[Span]:
-    """Where a formula that was searched for stands; blanks in it do not matter."""
-    for leaf in words_of(query):
-        if isinstance(leaf, Math):
-            characters = [re.escape(character) for character in leaf.formula if character.strip()]
-            end = r"(?![A-Za-z])" if re.search(r"\\[A-Za-z]+$", leaf.formula) else ""
-            pattern = re.compile(r"\s*".join(characters) + end)
-            yield from (match.span() for match in pattern.finditer(text) if match[0])
 
 
 def _merged(spans: Sequence[Span]) -> list[Span]:

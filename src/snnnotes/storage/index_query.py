@@ -13,6 +13,7 @@ from itertools import product
 from math import prod
 
 from snnnotes.model.fields import BY_NAME, Kind
+from snnnotes.model.formula import math_terms
 from snnnotes.model.query import (
     And,
     FieldIs,
@@ -27,7 +28,7 @@ from snnnotes.model.query import (
 )
 from snnnotes.model.text import index_terms, is_word, stem, terms
 from snnnotes.storage.index_schema import TEXT_FIELDS
-from snnnotes.storage.index_text import COLUMNS, STEM_MARK, folded_key, is_english, math_terms
+from snnnotes.storage.index_text import COLUMNS, STEM_MARK, folded_key, is_english
 
 #: How deep And and Or go into one full-text expression: FTS5's parser has a stack of 100.
 _DEEPEST = 5

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from snnnotes.errors import NoteFormatError, UnreadableFileError
 from snnnotes.formats.frontmatter import has_frontmatter, parse
+from snnnotes.model.formula import formulas
 from snnnotes.model.note import Note, Value, parse_time
 from snnnotes.storage.files import read_text
 from snnnotes.storage.index_schema import TEXT_FIELDS, FileKind
@@ -17,7 +18,6 @@ from snnnotes.storage.index_text import (
     column_parts,
     field_texts,
     folded_key,
-    formulas,
     joined,
     spaced_terms,
     stream,
@@ -36,7 +36,7 @@ class Reading(NamedTuple):
     facts: tuple[str | int | None, ...] | None = None
     #: The row of the table `words` without its first; None also where no text was asked for.
     words: tuple[str, ...] | None = None
-    #: See `index_text.formulas`.
+    #: See `model.formula.formulas`.
     formulas: str = ""
     #: Line, message and hint as JSON.
     problem: str | None = None

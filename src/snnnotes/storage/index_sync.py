@@ -71,7 +71,7 @@ def sync(
         UnreadableFileError: A note folder is a link that leads out of the notebook.
         sqlite3.Error: The index cannot be read or written.
     """
-    plan = _look(db, notebook, text=text)
+    plan = look(db, notebook, text=text)
     for gone in _batches(plan.gone):
         write_gone(db, gone)
     base, unsettled, done = os.fspath(notebook.root), set[str](), 0
@@ -85,7 +85,7 @@ def sync(
     _write_folders(db, plan, unsettled)
 
 
-def _look(db: sqlite3.Connection, notebook: Notebook, *, text: bool) -> _Plan:
+def look(db: sqlite3.Connection, notebook: Notebook, *, text: bool) -> _Plan:
     """Compare disk and index; only folders whose listing differs are looked into."""
     plan = _Plan()
     with transaction(db, "BEGIN"):

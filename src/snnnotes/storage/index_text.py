@@ -34,27 +34,8 @@ _OF_PAPER = frozenset(Paper.__slots__)
 #: What a frontmatter value is when there is none.
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 
-#: Formulas and code in a line end with their paragraph.
-_LINE_END = r"\n(?![ \t\r]*\n)"
 _CODE_BLOCK = re.compile(r"^[ \t]*(`{3,}|~{3,}).*?(?:^[ \t]*\1|\Z)", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+([^\n]*?)(?:[ \t]+#+)?[ \t\r]*$", re.MULTILINE)
-#: Formulas, and what looks like one and is none: code, and signs behind a backslash. One set of
-#: signs comes first, since `re` then skips everything else: four times as fast (measured).
-_FORMULA = re.compile(
-    rf"""[`~$\\](?:
-    (?<=`)``[ \t]*math[ \t\r]*\n(?P<fenced>.*?)(?:```|\Z)
-    |(?<=`)(?P<fence>``+).*?(?:`(?P=fence)|\Z)
-    |(?<=~)(?P<tildes>~~+).*?(?:~(?P=tildes)|\Z)
-    |(?<=`)(?P<tick>`?)(?!`)(?:[^`\n]++|{_LINE_END}|`)+?(?<!`)`(?P=tick)(?!`)
-    |(?<=`)`+
-    |(?<=\\)[\\$`]
-    |(?<=\$)`(?P<quoted>[^`\n]+)`\$
-    |(?<=\$)\$(?P<display>.+?)\$\$
-    |(?<=\$)(?![\s$])(?P<inline>(?:[^\\$`\n]++|\\.|{_LINE_END})++)(?<!\s)\$(?!\d)
-    )""",
-    re.DOTALL | re.VERBOSE,
-)
-_MATH_TERM = re.compile(r"\\[A-Za-z]+|\\?\S")
 
 
 def texts_of(value: Value) -> Iterator[str]:
@@ -166,40 +147,6 @@ def headings(body: str) -> list[str]:
     if "```" in body or "~~~" in body:
         body = _CODE_BLOCK.sub("", body)
     return [found for found in _HEADING.findall(body) if found]
-
-
-def formulas(texts: Iterable[str]) -> str:
-    r"""The formulas of some texts as `math_terms`, one a line; empty if there are none.
-
-    As on GitHub, a formula stands between ``$``, ``$$``, ``$` `` and `` `$ `` or in a block of
-    ``math``. A dollar sign before a blank, or in code, begins none.
-
-    >>> formulas([r"the $\tau \dot u$ costs $5 and `$x$`"])
-    ' \\tau \\dot u '
-    """
-    found: list[str] = []
-    for text in texts:
-        if "$" not in text and "math" not in text:
-            continue
-        for match in _FORMULA.finditer(text):
-            formula = match["fenced"] or match["quoted"] or match["display"] or match["inline"]
-            if formula:
-                found.append(math_terms(formula))
-    return "\n".join(found)
-
-
-def math_terms(formula: str) -> str:
-    r"""The commands and signs of a formula, one blank before, between and behind them.
-
-    A piece of LaTeX stands in a formula exactly when its terms do. Case matters, since
-    ``\Delta`` is not ``\delta``; blanks do not.
-
-    >>> math_terms(r"\tau_m \frac{du}{dt}")
-    ' \\tau _ m \\frac { d u } { d t } '
-    >>> math_terms(r"\tau") in math_terms(r"\taut"), math_terms("u") in math_terms(r"\tau u")
-    (False, True)
-    """
-    return f" {' '.join(_MATH_TERM.findall(formula))} "
 
 
 def folded_key(key: str) -> str:

@@ -165,7 +165,7 @@ class _Batch:
             began: When it was read.
         """
         self.folders.add(task.folder)
-        state, known = _state_now(self.base, task.state), self.known.get(task.state.path)
+        state, known = state_now(self.base, task.state), self.known.get(task.state.path)
         if state is None:
             self.forgotten += [known.id] if known else []
             self.unsettled.add(task.folder)
@@ -253,7 +253,7 @@ def _forget(db: sqlite3.Connection, notes: Sequence[int]) -> None:
         db.executemany(f"DELETE FROM {table} WHERE id = ?", rows)
 
 
-def _state_now(base: str, state: FileState) -> FileState | None:
+def state_now(base: str, state: FileState) -> FileState | None:
     """A file as it is on the disk; None if it is gone."""
     if state[1:] == _UNKNOWN:
         return state

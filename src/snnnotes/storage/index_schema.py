@@ -172,8 +172,11 @@ def _set_journal(db: sqlite3.Connection) -> None:
             return
 
 
+_MODULES = "SELECT name FROM pragma_module_list"
+
+
 def _make_tables(db: sqlite3.Connection, version: Mapping[str, str]) -> None:
-    if ("fts5",) not in set(db.execute("SELECT name FROM pragma_module_list")):
+    if ("fts5",) not in set(db.execute(_MODULES)):
         raise ConfigError(
             "the SQLite of this Python has no full-text search (FTS5)",
             hint="install Python from python.org, from your system's packages, or with uv",

@@ -13,7 +13,8 @@ from snnnotes.model.query import And, Words
 from snnnotes.storage import index as index_module
 from snnnotes.storage import index_query, index_schema
 from snnnotes.storage.index import Index
-from snnnotes.storage.index_schema import default_cache_folder, identity, index_path, remove
+from snnnotes.storage.index_place import default_cache_folder, index_path
+from snnnotes.storage.index_schema import identity, remove
 from snnnotes.storage.notebook import Notebook
 
 WINDOWS = sys.platform == "win32"

@@ -71,17 +71,34 @@ def _all_notes(session: Session, notebook: Notebook) -> list[Note]:
         UnreadableNotesError: One cannot be read. Its row would vanish from the README without
             a word, so nothing is built at all.
     """
-    # Imported here because this module is loaded on every start, also by shell completion.
-    from snnnotes.model.query import And
+    notes, unreadable = _read_or_indexed(session, notebook)
+    if unreadable:
+        raise UnreadableNotesError(
+            f"{count_of(unreadable, 'note')} cannot be read; no README was changed",
+            hint="mend what the warnings name, then run the command again",
+        )
+    return notes
 
-    with session.index(notebook, text=False) as index:
-        unreadable = session.warn_of_problems(index)
-        if unreadable:
-            raise UnreadableNotesError(
-                f"{count_of(unreadable, 'note')} cannot be read; no README was changed",
-                hint="mend what the warnings name, then run the command again",
-            )
-        return index.notes(And(()))
+
+def _read_or_indexed(session: Session, notebook: Notebook) -> tuple[list[Note], int]:
+    """The notes, and how many more cannot be read; those are named on stderr."""
+    # Imported here because this module is loaded on every start, also by shell completion.
+    from snnnotes.storage.index_place import default_cache_folder, index_path
+
+    if index_path(default_cache_folder(session.environment), notebook.root).exists():
+        from snnnotes.model.query import And
+
+        with session.index(notebook, text=False) as index:
+            return index.notes(And(())), session.warn_of_problems(index)
+    # In a fresh clone, as in CI, nothing comes after this command that an index would be for.
+    from snnnotes.storage.note_reading import load_notes
+
+    notes, problems = load_notes(notebook)
+    for problem in problems:
+        session.warn(str(problem), hint=problem.hint)
+    for warning in notebook.warnings:
+        session.warn(warning)
+    return notes, len(problems)
 
 
 def _planned(

@@ -18,14 +18,13 @@ from snnnotes.model.fields import BY_NAME
 from snnnotes.model.note import Note
 from snnnotes.model.query import Query
 from snnnotes.storage import index_query
+from snnnotes.storage.index_place import default_cache_folder, index_path
 from snnnotes.storage.index_schema import (
     IN_MEMORY,
     FileKind,
     OtherVersionError,
     connected,
-    default_cache_folder,
     identity,
-    index_path,
     remove,
 )
 from snnnotes.storage.index_sync import Progress, sync
@@ -148,7 +147,7 @@ class Index:
 
     def notes(self, query: Query) -> list[Note]:
         """The notes that fit a query, sorted by path."""
-        return self._use(lambda db: _notes(db, index_query.matching(db, query)))
+        return self._use(lambda db: _notes(db, query))
 
     def ranked(self, query: Query, *, literal: Query | None = None) -> list[Ranked]:
         """The notes that fit a query, best first; of equals, sorted by path.
@@ -248,10 +247,12 @@ def _note(path: str, fields: str) -> Note:
     return Note.from_fields(json.loads(fields), path=PurePosixPath(path), lines={})
 
 
-def _notes(db: sqlite3.Connection, notes: set[int]) -> list[Note]:
-    """The notes, sorted by path."""
-    # Made one by one as the rows come: 100,000 rows and their notes at once take 400 MB.
-    return [_note(path, fields) for _, path, fields in _rows(db, notes)]
+def _notes(db: sqlite3.Connection, query: Query) -> list[Note]:
+    """The notes that fit, sorted by path."""
+    with transaction(db, "BEGIN"):
+        # Made one by one as the rows come: 100,000 rows and their notes at once take 400 MB.
+        rows = _rows(db, index_query.matching(db, query))
+        return [_note(path, fields) for _, path, fields in rows]
 
 
 def _rows(db: sqlite3.Connection, notes: set[int]) -> Iterable[tuple[int, str, str]]:

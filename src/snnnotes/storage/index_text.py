@@ -19,7 +19,7 @@ from functools import lru_cache
 
 from snnnotes.model.note import Note, Value
 from snnnotes.model.paper import Paper
-from snnnotes.model.text import fold, index_terms, stem
+from snnnotes.model.text import fold, index_terms, stem, terms
 
 #: Marks stems, and doubled the end of a piece.
 STEM_MARK = "~"
@@ -84,16 +84,14 @@ def stream(parts: Iterable[str]) -> str:
     >>> stream(["SNNs的spiking neurons", "训练"])
     'snns 的 spiking neurons ~~ 训 练 ~~ ~snn ~~ ~spike ~neuron'
     """
-    terms = joined(parts)
-    if not terms:
+    spelled = _spelled(parts)
+    if not spelled:
         return ""
-    marked = " ".join(map(_MARKED.__getitem__, terms.split()))
     # What is no English word is nothing in `marked`, so that two blanks and more are a gap.
+    marked = " ".join(map(_MARKED.__getitem__, spelled))
     stems = _GAP.sub(f" {BREAK} ", marked.strip())
-    return f"{terms} {BREAK} {stems}" if stems else terms
-
-
-_GAP = re.compile("  +")
+    terms_alone = " ".join(spelled)
+    return f"{terms_alone} {BREAK} {stems}" if stems else terms_alone
 
 
 def joined(parts: Iterable[str]) -> str:
@@ -102,7 +100,16 @@ def joined(parts: Iterable[str]) -> str:
     >>> joined(["膜电位", "LIF"])
     '膜 电 位 ~~ lif'
     """
-    return f" {BREAK} ".join([spaced_terms(part)[1:-1] for part in parts])
+    return " ".join(_spelled(parts))
+
+
+def _spelled(parts: Iterable[str]) -> list[str]:
+    spelled: list[str] = []
+    for part in parts:
+        if spelled:
+            spelled.append(BREAK)
+        spelled += spaced_terms(part).split() if len(part) <= _SHORT else terms(part)
+    return spelled
 
 
 def spaced_terms(text: str) -> str:
@@ -112,6 +119,8 @@ def spaced_terms(text: str) -> str:
 
 _SHORT = 40
 _short_terms = lru_cache(maxsize=1 << 14)(index_terms)
+
+_GAP = re.compile("  +")
 
 
 class _MarkedStems(dict[str, str]):

@@ -275,3 +275,45 @@ def test_a_refused_write_changes_nothing(
     assert err.startswith("Error: notes/2024/New.md")
     assert sentence in err
     assert _snapshot(tiny) == before
+
+
+def test_a_missing_note_folder_never_empties_the_readme(
+    tiny: Path, ask: Callable[..., Say]
+) -> None:
+    assert ask("build-readme")[0] == 0
+    before = (tiny / "README.md").read_bytes()
+    (tiny / "notes").rename(tiny / "n2")
+    (tiny / "snnnotes.toml").write_text("", "utf-8")
+
+    code, out, err = ask("build-readme")
+
+    assert (code, out) == (3, "")
+    assert err.startswith("Error: notes: no such folder")
+    assert (tiny / "README.md").read_bytes() == before
+
+
+def test_a_readme_in_other_letters_is_the_readme(tiny: Path, ask: Callable[..., Say]) -> None:
+    (tiny / "README.md").rename(tiny / "readme.md")
+
+    code, _, err = ask("build-readme")
+
+    assert code == 0
+    assert err in ("Rebuilt readme.md\n", "Rebuilt README.md\n")  # the disk may know no case
+
+
+def test_a_broken_note_is_named_when_the_one_asked_for_is_not_found(
+    tiny: Path, ask: Callable[..., Say]
+) -> None:
+    (tiny / "notes/2023/broken.md").write_text("---\ntitle: [\n---\n", "utf-8")
+
+    code, _, err = ask("show", "broken")
+
+    assert code == 2
+    assert "Warning: notes/2023/broken.md:" in err
+
+
+def test_a_dry_run_with_json_is_refused(tiny: Path, ask: Callable[..., Say]) -> None:
+    code, out, err = ask("add", "X", "--year", "2024", "--dry-run", "--json")
+
+    assert (code, out) == (2, "")
+    assert "leave out one of them" in err

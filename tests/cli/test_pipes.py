@@ -145,3 +145,29 @@ def test_a_killed_writer_leaves_whole_notes_only(tiny: Path) -> None:
         assert note.read_text("utf-8").rstrip().endswith(f"## {note.stem}")
     # Nobody is locked out afterwards.
     assert _run("add", "After", "--year", "2024").returncode == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the shell of Windows cannot close a stream")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+@pytest.mark.parametrize("command", ["list", "search 电位", "show lif", "list --json"])
+def test_a_stream_that_was_closed_before_the_start_is_no_error(
+    command: str, closed: str, tiny: Path
+) -> None:
+    line = f'"{sys.executable}" -m snnnotes {command} {closed}'
+
+    done = subprocess.run(line, shell=True, capture_output=True, check=False)
+
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize("command", ["list", "search 电位", "show lif", "--help", "list --json"])
+def test_a_full_disk_under_stdout_is_said_in_one_sentence(command: str, tiny: Path) -> None:
+    line = f'"{sys.executable}" -m snnnotes {command} > /dev/full'
+
+    done = subprocess.run(line, shell=True, capture_output=True, check=False)
+
+    assert done.returncode == 5
+    assert b"Error: the output cannot be written: No space left on device" in done.stderr
+    assert b"Traceback" not in done.stderr

@@ -15,7 +15,8 @@ import pytest
 from snnnotes.model.query import Words
 from snnnotes.storage import index_sync, index_worker
 from snnnotes.storage.index import Index
-from snnnotes.storage.index_worker import Answer, answer_to, answers_of_workers
+from snnnotes.storage.index_reading import Answer, answer_to
+from snnnotes.storage.index_worker import answers_of_workers
 from snnnotes.storage.notebook import Notebook
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
@@ -112,8 +113,7 @@ def test_killed_workers_leave_their_work_to_us(root: Path) -> None:
 @pytest.mark.usefixtures("two_processors")
 def test_workers_end_when_nobody_wants_their_answers_any_more(root: Path) -> None:
     answers = answers_of_workers(str(root), batches(root, 1), text=True)
-    next(answers)
-    assert len(children()) == 2
+    next(answers)  # on a quick machine all may be answered by now, and the workers gone
 
     cast(Generator[Answer, None, None], answers).close()
 

@@ -10,10 +10,10 @@ import pytest
 
 from snnnotes.errors import UnreadableFileError
 from snnnotes.model.query import And, Words
-from snnnotes.storage import index_reading, index_sync, index_worker, index_write
+from snnnotes.storage import index_reading, index_sync, index_write
 from snnnotes.storage.folder_walk import packed
 from snnnotes.storage.index import Index
-from snnnotes.storage.index_worker import Answer, Job
+from snnnotes.storage.index_reading import Answer, Job
 from snnnotes.storage.note_files import FileState, FolderListing
 from snnnotes.storage.notebook import Notebook
 
@@ -404,14 +404,14 @@ def test_an_interrupted_build_keeps_what_is_done_and_goes_on_from_there(
 
 def after_reading(monkeypatch: pytest.MonkeyPatch, deed: Callable[[], object]) -> None:
     """Do something between the reading of files and the writing of what was read."""
-    real = index_worker.answer_to
+    real = index_reading.answer_to
 
     def answer_to(base: str, batch: list[Job], *, text: bool) -> Answer:
         answer = real(base, batch, text=text)
         deed()
         return answer
 
-    monkeypatch.setattr(index_worker, "answer_to", answer_to)
+    monkeypatch.setattr(index_reading, "answer_to", answer_to)
 
 
 @pytest.mark.usefixtures("_old_files")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import sys
 from collections.abc import Sequence
@@ -149,6 +150,7 @@ def exit_code(error: errors.SnnnotesError) -> ExitCode:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; a `SnnnotesError` never gets past here."""
+    terminal.replace_closed_streams()
     terminal.never_fail_on_characters()
     try:
         app(args=list(arguments), prog_name="snnnotes")
@@ -157,6 +159,13 @@ def run(arguments: Sequence[str]) -> int:
     except errors.SnnnotesError as error:
         _print_error(error)
         return exit_code(error)
+    except OSError as error:
+        # Our own writes to notes have errors of their own; what is left is stdout.
+        if error.errno not in (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG):
+            raise
+        terminal.drop_stdout()
+        err(f"Error: the output cannot be written: {error.strerror}")
+        return ExitCode.REFUSED
     return ExitCode.DONE
 
 

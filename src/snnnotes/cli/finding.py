@@ -135,7 +135,8 @@ def search(
         int, typer.Option("--context", "-C", min=0, metavar="N", help="N lines before and after.")
     ] = 0,
     regex: Annotated[
-        bool, typer.Option("--regex", help="QUERY is one regular expression, tried on each line.")
+        bool,
+        typer.Option("--regex", help="QUERY is a regular expression for a line; case is ignored."),
     ] = False,
     sort: Annotated[
         str | None,

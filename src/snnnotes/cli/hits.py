@@ -132,9 +132,10 @@ def print_nothing(session: Session, found: Found, *, as_json: bool) -> None:
     """Say that there is no hit, and what may have been meant."""
     if as_json:
         print_json(_as_data(found, []))
-    session.say(f"Nothing found for {printable(found.text)!r}" if found.text else "Nothing found")
+    # Not as Python would write it: \tau is not \\tau.
+    session.say(f"Nothing found for '{printable(found.text)}'" if found.text else "Nothing found")
     if found.suggestion:
-        session.say(f"Did you mean {printable(found.suggestion)!r}?")
+        session.say(f"Did you mean '{printable(found.suggestion)}'?")
 
 
 def print_hits(session: Session, found: Found, shape: Shape) -> None:

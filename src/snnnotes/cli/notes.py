@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,7 +13,12 @@ from snnnotes.cli import completion, terminal
 from snnnotes.cli.session import Session
 from snnnotes.cli.tables import SCHEMA, print_json
 from snnnotes.cli.terminal import err, out, printable, printable_block
-from snnnotes.errors import AmbiguousNoteError, UnreadableFileError, UsageError
+from snnnotes.errors import (
+    AmbiguousNoteError,
+    NoteNotFoundError,
+    UnreadableFileError,
+    UsageError,
+)
 
 if TYPE_CHECKING:
     from snnnotes.features.adding import NewNote
@@ -77,6 +82,10 @@ def add(
     from snnnotes.features.adding import NewNote, complete
 
     session = Session.of(context)
+    if dry_run and as_json:
+        raise UsageError(
+            "--dry-run shows a diff and --json the new note", hint="leave out one of them"
+        )
     notebook = session.notebook()
     request = NewNote(
         paper=paper,
@@ -212,8 +221,16 @@ def selected(session: Session, notebook: Notebook, selector: str) -> Note:
             raise UnreadableFileError(
                 problem.path, problem.message, line=problem.line, hint=problem.hint
             )
+    if Path(selector).is_absolute() or selector.startswith(".."):
+        # From the current folder, and only if it leads into the notebook.
+        place = notebook.path_of(session.folder / selector)
+        selector = selector if place is None else str(place)
     try:
         return find_note(selector, notes, folder=session.folder_in(notebook))
+    except NoteNotFoundError:
+        for problem in problems:  # it may be one of these
+            session.warn(f"{problem.path}:{problem.line}: {problem.message}", hint=problem.hint)
+        raise
     except AmbiguousNoteError as error:
         if not session.can_ask():
             raise

@@ -9,7 +9,7 @@ import typer
 
 from snnnotes.cli.session import Session, count_of
 from snnnotes.cli.terminal import out, printable_block
-from snnnotes.errors import UnreadableNotesError, UsageError
+from snnnotes.errors import UnreadableFileError, UnreadableNotesError, UsageError
 
 if TYPE_CHECKING:
     from snnnotes.model.change import FileChange
@@ -71,6 +71,13 @@ def _all_notes(session: Session, notebook: Notebook) -> list[Note]:
         UnreadableNotesError: One cannot be read. Its row would vanish from the README without
             a word, so nothing is built at all.
     """
+    for folder in notebook.folders:
+        if not (notebook.root / folder).is_dir():
+            raise UnreadableFileError(
+                PurePosixPath(folder),
+                "no such folder, so the list would lose all its notes",
+                hint="bring it back, or name the right one under [notes] folders in snnnotes.toml",
+            )
     notes, unreadable = _read_or_indexed(session, notebook)
     if unreadable:
         raise UnreadableNotesError(
@@ -112,7 +119,12 @@ def _planned(
     """
     from snnnotes.features.readme import plan_readmes
 
-    settings = notebook.config.readme
+    named = notebook.config.readme
+    # As they are spelled on disk: readme.md is README.md on most systems.
+    spelled = tuple(
+        file._replace(path=notebook.existing(file.path) or file.path) for file in named.files
+    )
+    settings = named._replace(files=spelled)
     known = [file.path for file in settings.files]
     asked = [PurePosixPath(file) for file in files] or known
     for path in asked:

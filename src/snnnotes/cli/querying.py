@@ -21,37 +21,34 @@ class QueryCommand(typer.core.TyperCommand):
 
     def parse_args(self, context: Any, args: list[str]) -> list[str]:  # noqa: ANN401 (typer._click)
         """Read the command line after turning ``-word`` into ``NOT word``."""
-        flags, values = _short_options(self)
+        takes_value = {
+            name
+            for option in self.params
+            if not getattr(option, "is_flag", False)
+            for name in option.opts
+        }
         end = args.index("--") if "--" in args else len(args)
-        turned = [_without_minus(word, flags, values) for word in args[:end]]
+        turned = [
+            word if before in takes_value else _without_minus(word)
+            for before, word in zip(["", *args], args[:end], strict=False)
+        ]
         return super().parse_args(context, turned + args[end:])
 
 
-def _short_options(command: Any) -> tuple[str, str]:  # noqa: ANN401 (a class of typer._click)
-    """Letters of the options that are switches, and of those that take a value."""
-    flags, values = "", ""
-    for option in command.params:
-        letters = "".join(name[1] for name in option.opts if re.fullmatch("-[A-Za-z]", name))
-        if getattr(option, "is_flag", False):
-            flags += letters
-        else:
-            values += letters
-    return flags + "h", values
+#: A minus and at least three letters, or a character that no option has: not ``-lc``, ``-n5`` or
+#: a slip such as ``-A2``, which has to be an error.
+_LEFT_OUT = re.compile(
+    r"-(?!-)(?:[A-Za-z][A-Za-z-]{2,}[\w-]*$|.*[^\x00-\x7f]|[\w.-]+:|[\"(])", re.DOTALL
+)
 
 
-def _without_minus(word: str, flags: str, values: str) -> str:
-    """``NOT word`` for a ``-word`` that cannot be a row of short options.
+def _without_minus(word: str) -> str:
+    """``NOT word`` for a ``-word`` that cannot be short options.
 
-    ``-lc`` and ``-n5`` are options of `search`; ``-lif``, ``-tag:survey`` and ``-综述`` are not.
+    >>> [_without_minus(word) for word in ("-lif", "-tag:survey", "-综述", "-lc", "-n5")]
+    ['NOT lif', 'NOT tag:survey', 'NOT 综述', '-lc', '-n5']
     """
-    if len(word) <= 2 or not word.startswith("-") or word.startswith("--"):  # noqa: PLR2004
-        return word if len(word) != 2 or word.isascii() else _negated(word)  # noqa: PLR2004
-    options = rf"-[{flags}]*([{values or flags}]\d*)?"
-    return word if re.fullmatch(options, word) else _negated(word)
-
-
-def _negated(word: str) -> str:
-    return f"NOT {word[1:]}" if word.startswith("-") else word
+    return f"NOT {word[1:]}" if _LEFT_OUT.match(word) else word
 
 
 def built_query(

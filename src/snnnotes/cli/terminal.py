@@ -9,6 +9,7 @@ import sys
 import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
+from pathlib import Path
 from typing import TextIO
 
 import typer
@@ -113,6 +114,13 @@ def _reconfigure(stream: TextIO, **settings: str) -> None:
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(**settings)
+
+
+def replace_closed_streams() -> None:
+    """Give a stream that was closed before the start (``>&-``) an end that takes everything."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
 
 
 def drop_stdout() -> None:

@@ -139,16 +139,19 @@ def _by_line(text: str, spans: Sequence[Span]) -> tuple[HitLine, ...]:
         return ()
     starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
     by_number: dict[int, list[Span]] = {}
+    lines: dict[int, str] = {}  # one line of a long note may hold thousands of the words
     for start, end in spans:
         number = bisect_right(starts, start) - 1
         while number < len(starts) and starts[number] < end:
-            line = _line(text, starts, number)
-            begin, stop = max(start - starts[number], 0), min(end - starts[number], len(line))
+            if number not in lines:
+                lines[number] = _line(text, starts, number)
+            length = len(lines[number])
+            begin, stop = max(start - starts[number], 0), min(end - starts[number], length)
             if begin < stop:
                 by_number.setdefault(number, []).append((begin, stop))
             number += 1
     return tuple(
-        HitLine(number + 1, _line(text, starts, number), tuple(found))
+        HitLine(number + 1, lines[number], tuple(found))
         for number, found in sorted(by_number.items())
     )
 
@@ -161,9 +164,15 @@ def _line(text: str, starts: Sequence[int], number: int) -> str:
     return text[starts[number] : end].rstrip("\r\n")
 
 
+def _lines(text: str) -> list[str]:
+    """The lines as grep counts them: a line end at the end of the file begins no other."""
+    lines = _LINE_END.split(text)
+    return lines[:-1] if lines[-1] == "" else lines
+
+
 def context_lines(text: str, lines: Sequence[HitLine], around: int) -> tuple[HitLine, ...]:
     """The hit lines with `around` lines before and after each; those have no spans."""
-    all_lines = _LINE_END.split(text)
+    all_lines = _lines(text)
     hits = {line.number: line for line in lines}
     wanted = {
         number
@@ -193,7 +202,7 @@ def compiled_regex(pattern: str) -> re.Pattern[str]:
 def regex_lines(text: str, pattern: re.Pattern[str]) -> tuple[HitLine, ...]:
     """The lines in which a regular expression fits; it is tried on each line by itself."""
     found = []
-    for number, line in enumerate(_LINE_END.split(text), 1):
+    for number, line in enumerate(_lines(text), 1):
         spans = tuple(match.span() for match in pattern.finditer(line))
         if spans:
             # An empty fit, as of ``x*``, counts as a hit of its line but marks nothing.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import time
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from snnnotes.errors import NoteFormatError, UnreadableFileError
 from snnnotes.formats.frontmatter import has_frontmatter, parse
@@ -42,6 +43,18 @@ class Reading(NamedTuple):
     problem: str | None = None
     #: May the file be read the next time though nothing about it has changed?
     may_heal: bool = False
+
+
+#: A file, relative to the notebook, and the digest of it that the index has.
+Job: TypeAlias = tuple[str, bytes]
+#: When the reading began, in nanoseconds since 1970, and what came out for each job.
+Answer: TypeAlias = tuple[int, list[Reading | None]]
+
+
+def answer_to(base: str, batch: Sequence[Job], *, text: bool) -> Answer:
+    """What comes out of one batch, read here and now."""
+    began = time.time_ns()
+    return began, [read(base, path, known, text=text) for path, known in batch]
 
 
 def read(base: str, path: str, known: bytes, *, text: bool) -> Reading | None:

@@ -27,7 +27,7 @@ from snnnotes.storage.note_files import FolderListing
 from snnnotes.storage.notebook import Notebook
 
 if TYPE_CHECKING:
-    from snnnotes.storage.index_worker import Answer
+    from snnnotes.storage.index_reading import Answer
 
 #: Notes that are written in one transaction: some 50 ms, in which other processes cannot write.
 BATCH = 250
@@ -151,7 +151,7 @@ def _answers(
     if not batches:
         return
     # Imported here because YAML and the rest take 15 ms to load, and most commands read nothing.
-    from snnnotes.storage.index_worker import answer_to, answers_of_workers  # noqa: PLC0415
+    from snnnotes.storage.index_reading import answer_to  # noqa: PLC0415
 
     jobs = [
         [
@@ -161,6 +161,9 @@ def _answers(
         for batch in batches
     ]
     if sum(map(len, jobs)) >= WORTH_SHARING:
+        # The same again: what it takes to start processes takes 5 ms more.
+        from snnnotes.storage.index_worker import answers_of_workers  # noqa: PLC0415
+
         yield from answers_of_workers(base, jobs, text=text)
     else:
         yield from (answer_to(base, batch, text=text) for batch in jobs)

@@ -14,17 +14,11 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, suppress
-from typing import IO, TypeAlias, cast
+from typing import IO, cast
 
-from snnnotes.storage.index_reading import Reading, read
-
-#: A file, relative to the notebook, and the digest of it that the index has.
-Job: TypeAlias = tuple[str, bytes]
-#: When the reading began, in nanoseconds since 1970, and what came out for each job.
-Answer: TypeAlias = tuple[int, list[Reading | None]]
+from snnnotes.storage.index_reading import Answer, Job, answer_to
 
 #: More are no use: one process writes, and takes a third of the time that reading takes.
 _MOST_WORKERS = 3
@@ -57,12 +51,6 @@ def answers_of_workers(
             answer = workers[number % count].next_answer() if workers else None
             # A worker that was killed, or that never came up, leaves its work to us.
             yield answer if answer is not None else answer_to(base, batch, text=text)
-
-
-def answer_to(base: str, batch: Sequence[Job], *, text: bool) -> Answer:
-    """What comes out of one batch, read here and now."""
-    began = time.time_ns()
-    return began, [read(base, path, known, text=text) for path, known in batch]
 
 
 def _processors() -> int:

@@ -20,8 +20,7 @@ from snnnotes.storage.index_text import COLUMNS
 from snnnotes.storage.note_files import FileState
 
 if TYPE_CHECKING:
-    from snnnotes.storage.index_reading import Reading
-    from snnnotes.storage.index_worker import Answer
+    from snnnotes.storage.index_reading import Answer, Reading
 
 #: A file must be older than this when it is read, for its times to tell of every later change:
 #: FAT counts in two seconds, all others in less.

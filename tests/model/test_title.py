@@ -69,6 +69,7 @@ def test_one_title_in_two_spellings_has_one_key(one: str, other: str) -> None:
         pytest.param("膜电位", "膜电压", id="chinese-character"),
         pytest.param("???", "!!!", id="only-signs"),
         pytest.param("🧠", "⚡", id="only-emoji"),
+        pytest.param("Loihi 2.1", "Loihi 21", id="a-mark-between-digits"),
     ],
 )
 def test_different_titles_have_different_keys(one: str, other: str) -> None:

@@ -10,7 +10,8 @@ from snnnotes.model.text import fold
 
 # Titles that differ in nothing but these are one, spelt by two people. Not + and #: C++ is not
 # C, and a Spikformer+ would be a paper of its own.
-_IGNORED = re.compile(r"[^\w+#]|_")
+# What parts two digits counts: Loihi 2.1 is not Loihi 21.
+_IGNORED = re.compile(r"_|[^\w+#](?!\d)|(?<!\d)[^\w+#]")
 # Between letters of Persian or Indian languages, and in emoji, these two carry meaning.
 _JOINERS = "\u200c\u200d"
 _UNSEEN_CATEGORIES = ("Cc", "Cf")

@@ -38,9 +38,9 @@ def test_stream_has_the_terms_and_then_the_stems(parts: list[str], expected: str
 
 def test_stems_are_the_same_after_many_other_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index_text, "_MOST_MARKED", 3)
-    text = "spikes trains neurons losses gradients spikes"
+    text = "zebras yaks newts otters owls zebras"
 
-    assert stream([text]).split(" ~~ ")[1] == "~spike ~train ~neuron ~loss ~gradient ~spike"
+    assert stream([text]).split(" ~~ ")[1] == "~zebra ~yak ~newt ~otter ~owl ~zebra"
 
 
 @pytest.mark.parametrize("length", [5, 300])

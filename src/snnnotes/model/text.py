@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from functools import lru_cache
 
 from snnnotes.model.stem import stem, stem_terms
 from snnnotes.model.traditional import SIMPLIFIED, TRADITIONAL
@@ -147,7 +148,7 @@ def term_spans(text: str) -> list[tuple[str, int, int]]:
     pieces: list[str] = []
     columns: list[tuple[int, int]] = []
     for cluster, start, end in _clusters(text):
-        spaced = _spaced_by_nfkc(cluster)
+        spaced = _spaced_cluster(cluster)
         pieces.append(spaced)
         columns.extend([(start, end)] * len(spaced))
     # The hyphen is replaced one for one, so columns stay.
@@ -178,6 +179,10 @@ def _spaced_by_nfkc(text: str) -> str:
     """As `_spaced`, for any text without paragraph ends, with hyphens as they are."""
     spaced = unicodedata.normalize("NFKC", text).translate(_SPACED)
     return spaced.replace(_JOINED, "")
+
+
+# A text is made of few different characters: twice as fast (measured).
+_spaced_cluster = lru_cache(maxsize=8192)(_spaced_by_nfkc)
 
 
 def _clusters(text: str) -> list[tuple[str, int, int]]:
@@ -260,6 +265,7 @@ def _is_cjk(character: str) -> bool:
     return place >= 0 and ord(character) <= _CJK[place][1]
 
 
+@lru_cache(maxsize=8192)
 def _joins_the_one_before(character: str) -> bool:
     """Can the character, in normal form, melt into the one before it?
 

@@ -301,6 +301,7 @@ def test_ranking_does_not_depend_on_how_the_index_came_to_be(tmp_path: Path) -> 
             assert [(one.path, one.score) for one in index.ranked(query)] == [
                 (one.path, one.score) for one in fresh.ranked(query)
             ]
+    index.close()
 
 
 def test_a_hit_is_a_note_with_all_its_fields_also_after_closing(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import NoReturn
 
@@ -131,7 +132,7 @@ def folder_deleted(file: Path) -> None:
 
 def of_another_program(file: Path) -> None:
     file.unlink()
-    with sqlite3.connect(file) as db:
+    with closing(sqlite3.connect(file)) as db, db:
         db.execute("CREATE TABLE meta (x)")
         db.execute("CREATE TABLE bookmarks (url)")
     db.close()
@@ -139,7 +140,7 @@ def of_another_program(file: Path) -> None:
 
 def without_our_tables(file: Path) -> None:
     file.unlink()
-    with sqlite3.connect(file) as db:
+    with closing(sqlite3.connect(file)) as db, db:
         db.execute("CREATE TABLE bookmarks (url)")
     db.close()
 
@@ -164,7 +165,7 @@ def test_file_with_a_table_of_our_name_is_made_anew(file: Path, root: Path) -> N
 
 
 def test_missing_table_is_damage(file: Path, root: Path) -> None:
-    with sqlite3.connect(file) as db:
+    with closing(sqlite3.connect(file)) as db, db:
         db.execute("DROP TABLE words")
     db.close()
 
@@ -177,7 +178,7 @@ def test_missing_table_is_damage(file: Path, root: Path) -> None:
 def test_index_made_by_other_rules_is_made_anew_without_a_word(
     key: str, file: Path, root: Path
 ) -> None:
-    with sqlite3.connect(file) as db:
+    with closing(sqlite3.connect(file)) as db, db:
         db.execute("UPDATE meta SET value = 'other' WHERE key = ?", (key,))
         db.execute("UPDATE facts SET fields = 'nonsense'")
     db.close()
@@ -221,7 +222,7 @@ def test_file_damaged_while_in_use_gives_right_answers(
 
 
 def test_half_built_index_of_a_process_that_was_killed_is_completed(file: Path, root: Path) -> None:
-    with sqlite3.connect(file) as db:
+    with closing(sqlite3.connect(file)) as db, db:
         db.execute("DELETE FROM words WHERE rowid > 30")
         db.execute("UPDATE notes SET has_text = 0 WHERE id > 30")
         db.execute("DELETE FROM notes WHERE id > 50")

@@ -4,7 +4,7 @@ from pathlib import PurePosixPath
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from snnnotes.errors import NoteFormatError
@@ -548,6 +548,7 @@ TITLES = st.text(
 ).map(str.strip)
 
 
+@example("[0{")
 @given(TITLES.filter(lambda title: " #" not in title and title))
 def test_hint_for_any_title_mends_it(title: str) -> None:
     block = f"title: {title}"

@@ -152,7 +152,9 @@ def _open_bracket(text: str, begun: int) -> Problem:
     number = _line_number(text, begun)
     parts = _parts(_line(text, number))
     value = parts["value"]
-    if parts["key"] and value.startswith(opening) and not re.search(r":|,\Z", value):
+    # Another bracket in it, or a colon, and one more sign at the end may not be all it takes.
+    is_simple = not re.search(r"[\[\]{}:]|,\Z", value[1:])
+    if parts["key"] and value.startswith(opening) and is_simple:
         hint = _ANSWER.format(f"{parts['key']}: {value}{closing}")
     else:
         hint = f"close it with {closing}"

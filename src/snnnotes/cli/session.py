@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from snnnotes.cli import terminal
-from snnnotes.cli.terminal import Color, err, printable
+from snnnotes.cli.terminal import Color, err
 from snnnotes.errors import UsageError
 
 if TYPE_CHECKING:
@@ -128,8 +128,3 @@ def _current_folder() -> Path:
 def count_of(number: int, noun: str) -> str:
     """A number with its noun, such as ``1 note`` or ``2 notes``."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def one_line(text: str | None) -> str:
-    """A value for a cell or a line: printable, empty for None."""
-    return printable(text) if text else ""

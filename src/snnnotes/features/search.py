@@ -40,19 +40,18 @@ def marked_lines(text: str, query: Query, *, frontmatter_end: int = 0) -> tuple[
         if isinstance(leaf, Math):
             spans += piece_spans(text, leaf.formula)
     if frontmatter_end:
-        keys = [match.end() for match in _KEY.finditer(text, 0, frontmatter_end)]
-        starts = [match.start() for match in _KEY.finditer(text, 0, frontmatter_end)]
-        spans = [span for span in spans if not _inside(span, starts, keys)]
+        keys = [match.span() for match in _KEY.finditer(text, 0, frontmatter_end)]
+        spans = [span for span in spans if not _begins_inside(span, keys)]
     return _by_line(text, _merged(spans))
 
 
 _KEY = re.compile(r"^[ \t]*[\w-]+[ \t]*:(?=\s|$)|^---[ \t]*$", re.MULTILINE)
 
 
-def _inside(span: Span, starts: Sequence[int], ends: Sequence[int]) -> bool:
-    """Does the span begin inside one of the ranges?"""
-    at = bisect_right(starts, span[0]) - 1
-    return at >= 0 and span[0] < ends[at]
+def _begins_inside(span: Span, ranges: Sequence[Span]) -> bool:
+    """Does the span begin inside one of the ranges, which are in order?"""
+    at = bisect_right(ranges, span[0], key=lambda one: one[0]) - 1
+    return at >= 0 and span[0] < ranges[at][1]
 
 
 def _word_spans(text: str, query: Query) -> list[Span]:

@@ -29,6 +29,18 @@ from snnnotes.model.author import author_names
         pytest.param(["姚满"], ("姚满",), id="chinese"),
         pytest.param(["姚满，李国齐"], ("姚满", "李国齐"), id="chinese-comma"),
         pytest.param(["姚满、李国齐；胡佳奎"], ("姚满", "李国齐", "胡佳奎"), id="chinese-signs"),
+        pytest.param(
+            ["Man Yao1,2*, Jiakui Hu1,†, Guoqi Li‡"],
+            ("Man Yao", "Jiakui Hu", "Guoqi Li"),
+            id="footnotes",
+        ),
+        pytest.param(["Man Yao¹ ², Jiakui Hu³"], ("Man Yao", "Jiakui Hu"), id="superscripts"),
+        pytest.param(["Man Yao 1, Jiakui Hu 2"], ("Man Yao 1", "Jiakui Hu 2"), id="namesakes-stay"),
+        pytest.param(["Man Yao (CAS), Li Yuan (PKU)"], ("Man Yao", "Li Yuan"), id="affiliations"),
+        pytest.param(
+            ["Man Yao · Jiakui Hu · Li Yuan"], ("Man Yao", "Jiakui Hu", "Li Yuan"), id="dots"
+        ),
+        pytest.param(["伊隆·马斯克"], ("伊隆·马斯克",), id="dot-in-a-name"),
         pytest.param(["OpenAI"], ("OpenAI",), id="group"),
         pytest.param(
             ["Center for Science and Technology"],

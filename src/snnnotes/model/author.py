@@ -10,7 +10,14 @@ from snnnotes.model.title import clean_line
 #: What may follow a name, in lower case and without full stop.
 GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
-_BETWEEN_AUTHORS = re.compile(r"[;；、\n]")
+# A dot without blanks is part of a name: 伊隆·马斯克
+_BETWEEN_AUTHORS = re.compile(r"[;；、\n]|\s[·•|]\s")
+#: What a paper's page puts behind names: marks of footnotes, and affiliations in brackets.
+_MARKS = re.compile(
+    r"[*†‡§¶✉\u00b9\u00b2\u00b3\u2070-\u2079]+"
+    r"|(?<=[^\W\d_])\d{1,2}(?:\s*,\s*\d{1,2})*(?=\s*(?:[,，;；、*†‡§¶]|\band\b|&|$))"
+    r"|(?<=\w)\s*[(（][^()（）]*[)）]"
+)
 _AND = re.compile(r",?\s+(?:and|&)\s+")
 _COMMA_OR_AND = re.compile(rf"{_AND.pattern}|[,，]")
 
@@ -18,7 +25,8 @@ _COMMA_OR_AND = re.compile(rf"{_AND.pattern}|[,，]")
 def author_names(given: Iterable[str]) -> tuple[str, ...]:
     """Single authors as "Given Family", from names as they stand on a paper's page.
 
-    A text that could be read in two ways stays as it is.
+    Marks of footnotes and affiliations in brackets go. A text that could be read in two ways
+    stays as it is.
 
     Raises:
         UsageError: A name is not Unicode.
@@ -28,7 +36,7 @@ def author_names(given: Iterable[str]) -> tuple[str, ...]:
     >>> author_names(["Yao, Man", "姚满、李国齐"])
     ('Man Yao', '姚满', '李国齐')
     """
-    texts = [part for text in given for part in _BETWEEN_AUTHORS.split(text)]
+    texts = [_MARKS.sub("", part) for text in given for part in _BETWEEN_AUTHORS.split(text)]
     names = [clean_line(name) for text in texts for name in _names_in(text.strip())]
     return tuple(name for name in names if name)
 

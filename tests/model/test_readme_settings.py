@@ -170,6 +170,12 @@ def test_each_field_can_be_in_a_line(field: str) -> None:
             id="unknown-field-of-a-heading",
         ),
         pytest.param(
+            'heading = "#### {group}\\n<!-- snnnotes:begin papers -->"',
+            "snnnotes.toml: readme.heading: a marker of the list stands in it",
+            "take it out",
+            id="marker-in-a-heading",
+        ),
+        pytest.param(
             'line = "- {title}\\n"',
             "snnnotes.toml: readme.line: more than one line",
             "write it on one line",

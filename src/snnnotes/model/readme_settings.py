@@ -155,6 +155,13 @@ def _file(table: Mapping[str, object], *, where: str) -> ReadmeFile:
     for key in ("label", "line", "others"):
         if "\n" in getattr(file, key) or "\r" in getattr(file, key):
             raise ConfigError(f"{where}.{key}: more than one line", hint="write it on one line")
+    for key, text in texts.items():
+        if "snnnotes:begin" in text or "snnnotes:end" in text:
+            # The list would hold a third marker, and could not be built again.
+            raise ConfigError(
+                f"{where}.{key}: a marker of the list stands in it",
+                hint="take it out; the two markers stand in the README only",
+            )
     parse_template(file.line, fields=LINE_FIELDS, where=f"{where}.line")
     parse_template(file.heading_line, fields=HEADING_FIELDS, where=f"{where}.heading")
     return file

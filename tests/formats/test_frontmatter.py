@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from snnnotes.errors import NoteFormatError
-from snnnotes.formats.frontmatter import MAX_DEPTH, parse, read_note
+from snnnotes.formats.frontmatter import parse, read_note
 from snnnotes.formats.frontmatter_block import MAX_LENGTH
+from snnnotes.formats.frontmatter_yaml import MAX_DEPTH
 from snnnotes.model.note import Value
 
 NOTE = PurePosixPath("2023/note.md")
@@ -74,7 +75,7 @@ def test_scalar_is_read_as_it_is_written(written: str, expected: Value) -> None:
     assert fields(f"x: {written}") == {"x": expected}
 
 
-def test_python_frontmatter_is_what_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_python_frontmatter_reads_what_is_not_plain(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = []
     read = python_frontmatter.parse
 
@@ -83,9 +84,9 @@ def test_python_frontmatter_is_what_reads(monkeypatch: pytest.MonkeyPatch) -> No
         return read(text, handler=handler)
 
     monkeypatch.setattr(python_frontmatter, "parse", spy)
-    parse("\ufeff---\r\nx: 1\r\n---\r\n" + "Body\r\n" * 1000, path=NOTE)
+    parse("\ufeff---\r\nx: !int 1\r\n---\r\n" + "Body\r\n" * 1000, path=NOTE)
 
-    assert texts == ["---\nx: 1\n---"]
+    assert texts == ["---\nx: !int 1\n---"]
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from typing import Any
 
 import yaml
 
-from snnnotes.formats.frontmatter import yaml_events
 from snnnotes.formats.frontmatter_block import find_block
+from snnnotes.formats.frontmatter_yaml import yaml_events
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _LAST_LINE_END = re.compile(r"(?:\r\n|\n|\r)\Z")
@@ -59,7 +59,7 @@ class Layout:
 
 
 def layout(text: str, *, path: PurePosixPath) -> Layout:
-    """Where the keys of a note are; the text must be one that `frontmatter.parse` can read."""
+    """Where the keys of a note are; the text must be one that `read_yaml` can read."""
     block = find_block(text, path=path)
     # The text as it is, with its own line ends, so that PyYAML's offsets fit it.
     keys, in_lines = _Reader(text, block.start, block.closing).keys()
@@ -89,7 +89,7 @@ def line_after(text: str, offset: int) -> int:
 
 
 class _Reader:
-    """Builds nodes from YAML's events; the depth was limited by `frontmatter.parse`."""
+    """Builds nodes from YAML's events; the depth was limited by `read_yaml`."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text = text

@@ -100,9 +100,9 @@ def search(
         raise ValueError(f"limit is below 0: {limit}")
     asked = _asked(notebook, query, exact=exact)
     with _index(notebook, text=True) as index:
-        found = index.ranked(asked.wide, literal=asked.literal)
+        found = index.best(asked.wide, literal=asked.literal, limit=limit)
         _warn([*asked.problems, *_troubles(index)])
-    return found[:limit]
+    return found.hits
 
 
 def read_note(notebook: Notebook, path: str | PurePath) -> Note:

@@ -353,3 +353,28 @@ def test_vocabulary_has_the_words_in_latin_letters_as_they_stand_there(index: In
 
 def test_every_range_of_an_open_end_has_notes_with_a_value_only(index: Index) -> None:
     assert names(index, Range("rating", None, None)) == "be"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "spike", "电 OR spike", "year:2020..2022", "title:spike", "surrogate", "nothing"],
+)
+def test_first_hits_are_the_beginning_of_all_hits(index: Index, text: str) -> None:
+    query = parse_query(text)
+    every = [(one.path, one.score, one.note) for one in index.ranked(query)]
+
+    assert index.ranked_paths(query) == [path for path, _, _ in every]
+    for limit in range(8):
+        best = index.best(query, limit=limit)
+        assert best.total == len(every)
+        assert [(one.path, one.score, one.note) for one in best.hits] == every[:limit]
+
+
+def test_equals_are_cut_by_path_and_not_by_chance(tmp_path: Path) -> None:
+    files = {f"{number:02}": paper("x", "阈值") for number in (7, 3, 9, 1, 5, 4)}
+    index = made(tmp_path, {**files, "00": paper("阈值", "x"), "none": paper("x", "y")})
+
+    best = index.best(Words("阈值"), limit=3)
+
+    assert [PurePosixPath(one.path).stem for one in best.hits] == ["00", "01", "03"]
+    assert best.total == 7

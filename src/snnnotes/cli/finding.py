@@ -164,15 +164,18 @@ def search(
     filters = {"year": year, "venue": venue, "author": author, "tag": tag, "status": status}
     if not query and not any(filters.values()):
         raise UsageError("search for what?", hint="example: snnnotes search 膜电位")
-    asked = hits.Asked(words=tuple(query or ()), filters=filters, exact=exact, regex=regex,
-                       sort=sort)  # fmt: skip
-    found = hits.find(session, asked)
-    if not found.ranked:
-        hits.print_nothing(session, found, as_json=as_json)
-        raise typer.Exit(1)
-    if open_hit or edit_hit:
-        hits.go_on(session, found, open_hit=open_hit, edit_hit=edit_hit)
-        return
+    going_on = max(open_hit or 0, edit_hit or 0)
     shape = hits.Shape(limit=limit, everything=everything, only_paths=paths, only_counts=count,
                        around=around, as_json=as_json)  # fmt: skip
+    shape = shape.fitted(at_terminal=session.at_terminal())
+    asked = hits.Asked(words=tuple(query or ()), filters=filters, exact=exact, regex=regex,
+                       sort=sort, limit=going_on or shape.limit,
+                       only_paths=paths and not going_on)  # fmt: skip
+    found = hits.find(session, asked)
+    if not found.total:
+        hits.print_nothing(session, found, as_json=as_json)
+        raise typer.Exit(1)
+    if going_on:
+        hits.go_on(session, found, open_hit=open_hit, edit_hit=edit_hit)
+        return
     hits.print_hits(session, found, shape)

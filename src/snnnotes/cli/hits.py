@@ -40,24 +40,43 @@ class Asked(NamedTuple):
     exact: bool
     regex: bool
     sort: str | None
+    #: How many of the notes will be looked at; all if None.
+    limit: int | None
+    #: Is nothing wanted of the notes but their paths?
+    only_paths: bool
 
 
 class Shape(NamedTuple):
     """How much to show, and in which form."""
 
+    #: No more notes than this; all if None.
     limit: int | None
     everything: bool
     only_paths: bool
     only_counts: bool
     around: int
     as_json: bool
+    #: Is the limit ours, because nobody named one?
+    is_default_limit: bool = False
+
+    def fitted(self, *, at_terminal: bool) -> Shape:
+        """The same with a limit where a person would get more than a screen."""
+        listing = self.only_paths or self.only_counts or self.as_json
+        if self.limit is not None or not at_terminal or self.everything or listing:
+            return self
+        return self._replace(limit=NOTES_SHOWN, is_default_limit=True)
 
 
 class Found(NamedTuple):
     """The notes that fit, best first, and what it takes to show their lines."""
 
     notebook: Notebook
+    #: How many fit.
+    total: int
+    #: As many of them as were asked for.
     ranked: Sequence[Ranked]
+    #: The same as paths.
+    paths: Sequence[str]
     query: Query
     #: As the user typed it.
     text: str
@@ -76,28 +95,40 @@ def find(session: Session, asked: Asked) -> Found:
         query = built_query(asked.words, asked.filters, exact=asked.exact)
         wide = query if asked.exact else widened_query(query, notebook, session)
     order = parse_order(asked.sort) if asked.sort else None
-    suggestion = ""
+    needs_all = asked.regex or order is not None
+    total, ranked, paths, suggestion = 0, list[Ranked](), list[str](), ""
     with session.index(notebook, text=not asked.regex) as index:
-        ranked = index.ranked(wide, literal=query)
+        if asked.only_paths and not needs_all:
+            paths = index.ranked_paths(wide, literal=query)
+            total = len(paths)
+        else:
+            limit = None if needs_all else asked.limit
+            total, ranked = index.best(wide, literal=query, limit=limit)
         session.warn_of_problems(index)
-        if not ranked and not asked.regex:
+        if not total and not asked.regex:
             suggestion = _suggestion(index, query)
     found = Found(
         notebook=notebook,
+        total=total,
         ranked=ranked,
+        paths=paths or [one.path for one in ranked],
         query=wide,
         text=text,
         regex=compiled_regex(text) if asked.regex else None,
         suggestion=suggestion,
     )
     if asked.regex:
-        fitting = [one for one in ranked if lines_of(found, one.note)]
-        found = found._replace(ranked=fitting)
+        found = _with(found, [one for one in ranked if lines_of(found, one.note)])
     if order is not None:
         by_path = {one.path: one for one in found.ranked}
         notes = in_order((one.note for one in found.ranked), order)
-        found = found._replace(ranked=[by_path[str(note.path)] for note in notes])
+        found = _with(found, [by_path[str(note.path)] for note in notes])
     return found
+
+
+def _with(found: Found, ranked: list[Ranked]) -> Found:
+    """The same search with other notes, or the same in another order."""
+    return found._replace(total=len(ranked), ranked=ranked, paths=[one.path for one in ranked])
 
 
 def _suggestion(index: Index, query: Query) -> str:
@@ -140,16 +171,12 @@ def print_nothing(session: Session, found: Found, *, as_json: bool) -> None:
 
 def print_hits(session: Session, found: Found, shape: Shape) -> None:
     """Write the hits to stdout in the form asked for, and their number to stderr."""
-    cut = shape.limit
-    listing = shape.only_paths or shape.only_counts or shape.as_json
-    if cut is None and session.at_terminal() and not shape.everything and not listing:
-        cut = NOTES_SHOWN
-    shown = found.ranked[:cut]
+    shown = found.ranked[: shape.limit]
     if shape.as_json:
         print_json(_as_data(found, shown))
     elif shape.only_paths:
-        for one in shown:
-            out(printable(one.path))
+        for path in found.paths[: shape.limit]:
+            out(printable(path))
     elif shape.only_counts:
         for one in shown:
             out(f"{printable(one.path)}:{len(lines_of(found, one.note))}")
@@ -157,18 +184,18 @@ def print_hits(session: Session, found: Found, shape: Shape) -> None:
         _print_for_people(session, found, shown, shape)
     else:
         _print_like_grep(found, shown, shape)
-    hidden = len(found.ranked) - len(shown)
+    hidden = max(0, found.total - (shape.limit or found.total))
     more = f", {hidden} not shown" if hidden else ""
-    if hidden and shape.limit is None:
+    if hidden and shape.is_default_limit:
         more += " (--all shows them)"
-    session.say(count_of(len(found.ranked), "note") + more)
+    session.say(count_of(found.total, "note") + more)
 
 
 def _as_data(found: Found, shown: Sequence[Ranked]) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "query": found.text,
-        "total": len(found.ranked),
+        "total": found.total,
         "hits": [
             {
                 "note": record(one.note),
@@ -305,10 +332,10 @@ def go_on(session: Session, found: Found, *, open_hit: int | None, edit_hit: int
     for number, action in ((open_hit, "open"), (edit_hit, "edit")):
         if number is None:
             continue
-        if number > len(found.ranked):
+        if number > found.total:
             raise UsageError(
-                f"--{action} {number}: there {_are(len(found.ranked))}",
-                hint=f"choose one from 1 to {len(found.ranked)}",
+                f"--{action} {number}: there {_are(found.total)}",
+                hint=f"choose one from 1 to {found.total}",
             )
         note = found.ranked[number - 1].note
         if action == "open":

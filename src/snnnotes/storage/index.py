@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import TracebackType
@@ -32,7 +32,7 @@ from snnnotes.storage.index_text import field_texts
 from snnnotes.storage.index_write import transaction
 from snnnotes.storage.notebook import Notebook
 
-__all__ = ["Index", "NoteProblem", "Ranked", "default_cache_folder"]
+__all__ = ["Best", "Index", "NoteProblem", "Ranked", "default_cache_folder"]
 
 _Answer = TypeVar("_Answer")
 
@@ -77,6 +77,15 @@ class Ranked:
         if self._note is None:
             self._note = _note(self.path, self.fields)
         return self._note
+
+
+class Best(NamedTuple):
+    """The first of the notes that a search finds."""
+
+    #: How many it finds in all.
+    total: int
+    #: Best first; of equals, sorted by path.
+    hits: list[Ranked]
 
 
 class NoteProblem(NamedTuple):
@@ -159,7 +168,24 @@ class Index:
             literal: What the user typed, if `query` is that with other words of equal meaning:
                 notes that fit it come before those that do not.
         """
-        return self._use(lambda db: _ranked(db, query, literal))
+        return self.best(query, literal=literal, limit=None).hits
+
+    def best(self, query: Query, *, literal: Query | None = None, limit: int | None) -> Best:
+        """The first of the notes that `ranked` gives, and how many these are.
+
+        What stands in the others is not read, which saves most of the time of a search for a word
+        that half of the notes have.
+
+        Args:
+            query: What to find.
+            literal: As for `ranked`.
+            limit: No more hits than this; all if None.
+        """
+        return self._use(lambda db: _best(db, query, literal, limit))
+
+    def ranked_paths(self, query: Query, *, literal: Query | None = None) -> list[str]:
+        """The paths of the notes that fit a query, in the order of `ranked`."""
+        return self._use(lambda db: _ranked_paths(db, query, literal))
 
     def problems(self) -> list[NoteProblem]:
         """The notes that cannot be read, sorted by path."""
@@ -270,19 +296,48 @@ def _rows(db: sqlite3.Connection, notes: set[int]) -> Iterable[tuple[int, str, s
     return sorted(rows, key=lambda row: row[1])
 
 
-def _ranked(db: sqlite3.Connection, query: Query, literal: Query | None) -> list[Ranked]:
+def _best(db: sqlite3.Connection, query: Query, literal: Query | None, limit: int | None) -> Best:
     with transaction(db, "BEGIN"):
-        scores = index_query.scores(db, query)
-        lifts = [(index_query.in_title(query), _TITLE_HOLDS_ALL)]
-        if literal is not None and literal != query:
-            lifts.append((literal, _LITERAL))
-        for lifting, lift in lifts:
-            if scores and lifting is not None:
-                for note in index_query.matching(db, lifting) & scores.keys():
-                    scores[note] += lift
-        found = [
-            Ranked(path, scores[note], fields) for note, path, fields in _rows(db, set(scores))
-        ]
+        scores = _scores(db, query, literal)
+        likely = set(scores)
+        if limit is not None and limit < len(scores):
+            ordered = sorted(scores.values(), reverse=True)
+            # Of equals the path decides, so that all that equal the last one are in question.
+            least = ordered[limit - 1] if limit else ordered[0]
+            likely = {note for note, score in scores.items() if score >= least}
+        if limit is not None and limit < len(likely):
+            likely = {note for note, _ in _in_order(_paths(db, likely), scores)[:limit]}
+        found = [Ranked(path, scores[note], fields) for note, path, fields in _rows(db, likely)]
     # Python keeps the order of equals: by path.
     found.sort(key=lambda one: -one.score)
-    return found
+    return Best(len(scores), found)
+
+
+def _ranked_paths(db: sqlite3.Connection, query: Query, literal: Query | None) -> list[str]:
+    with transaction(db, "BEGIN"):
+        scores = _scores(db, query, literal)
+        return [path for _, path in _in_order(_paths(db, set(scores)), scores)]
+
+
+def _in_order(paths: list[tuple[int, str]], scores: Mapping[int, float]) -> list[tuple[int, str]]:
+    """Numbers and paths of notes, sorted by path, put into the order of their scores."""
+    return sorted(paths, key=lambda row: -scores[row[0]])
+
+
+def _paths(db: sqlite3.Connection, notes: set[int]) -> list[tuple[int, str]]:
+    """Number and path of notes, sorted by path; all of them stand in one index of the table."""
+    rows = db.execute("SELECT id, path FROM notes ORDER BY path")
+    return [row for row in rows if row[0] in notes]
+
+
+def _scores(db: sqlite3.Connection, query: Query, literal: Query | None) -> dict[int, float]:
+    """The notes that fit, each with how well it does; higher is better."""
+    scores = index_query.scores(db, query)
+    lifts = [(index_query.in_title(query), _TITLE_HOLDS_ALL)]
+    if literal is not None and literal != query:
+        lifts.append((literal, _LITERAL))
+    for lifting, lift in lifts:
+        if scores and lifting is not None:
+            for note in index_query.matching(db, lifting) & scores.keys():
+                scores[note] += lift
+    return scores

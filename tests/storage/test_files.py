@@ -15,7 +15,7 @@ from snnnotes.errors import (
     WriteError,
 )
 from snnnotes.model.change import FileChange
-from snnnotes.storage.files import existing, fold_name, read_text, write_all
+from snnnotes.storage.files import existing, fold_name, read_text, read_text_in, write_all
 
 NOTE = PurePosixPath("notes/2023/膜电位.md")
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
@@ -408,3 +408,59 @@ def test_any_texts_arrive_to_the_byte(
     write_all(root, changes)
 
     assert files_in(root) == {f"{number}.md": new for number, (_, new) in enumerate(texts)}
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "big5", "utf-16", "utf-16-be", "cp1252"])
+def test_file_in_an_older_encoding_is_read_by_the_name_that_the_user_gives(
+    tmp_path: Path, encoding: str
+) -> None:
+    text = "## naïve\r\n" if encoding == "cp1252" else "## 膜電位\r\n"
+    (tmp_path / "a.md").write_bytes(text.encode(encoding))
+
+    assert read_text_in(tmp_path / "a.md", PurePosixPath("a.md"), encoding=encoding) == (
+        text,
+        encoding,
+    )
+
+
+def test_utf8_comes_first_whatever_encoding_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes("膜电位".encode())
+
+    found = read_text_in(tmp_path / "a.md", PurePosixPath("a.md"), encoding="gb18030")
+
+    assert found == ("膜电位", "utf-8")
+
+
+def test_file_that_is_not_utf8_is_asked_about(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes("膜电位随时间变化，神经元发放脉冲".encode("gbk"))
+
+    with pytest.raises(UnreadableFileError, match=r"a\.md:1: not UTF-8 text.*GB18030") as caught:
+        read_text_in(tmp_path / "a.md", PurePosixPath("a.md"), encoding=None)
+    assert caught.value.hint == "say so:  --encoding gb18030"
+
+
+def test_file_that_is_not_in_the_named_encoding_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(b"a\n\xff\xff\n")
+
+    with pytest.raises(UnreadableFileError, match=r"a\.md:2: neither UTF-8 nor gb18030"):
+        read_text_in(tmp_path / "a.md", PurePosixPath("a.md"), encoding="gb18030")
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16-be", "utf-16"])
+def test_file_in_an_older_encoding_is_written_as_utf8(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "a.md").write_bytes("膜电位".encode(encoding))
+    path = PurePosixPath("a.md")
+
+    write_all(tmp_path, [FileChange(path, "膜电位", "---\n膜电位", encoding)])
+
+    assert (tmp_path / "a.md").read_bytes() == "---\n膜电位".encode()
+    with pytest.raises(ChangedOnDiskError):
+        write_all(tmp_path, [FileChange(path, "膜电位", "x", encoding)])
+
+
+def test_file_that_has_become_what_was_planned_is_no_conflict(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(b"new")
+
+    write_all(tmp_path, [FileChange(PurePosixPath("a.md"), "old", "new")])
+
+    assert (tmp_path / "a.md").read_bytes() == b"new"

@@ -6,6 +6,8 @@ import difflib
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+UTF_8 = "utf-8"
+
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
@@ -19,6 +21,8 @@ class FileChange:
     #: None for a file that does not exist yet.
     before: str | None
     after: str
+    #: How the file is encoded before the change; after it, all are UTF-8.
+    encoding: str = UTF_8
 
     def diff(self) -> str:
         """The change as a unified diff; empty if there is none."""

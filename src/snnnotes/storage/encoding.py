@@ -34,6 +34,29 @@ def decoded(data: bytes, shown: PurePath) -> str:
     return text
 
 
+def decoded_by(encoding: str, data: bytes, shown: PurePath) -> str:
+    """The text of a file in an encoding that the user named.
+
+    Raises:
+        UnreadableFileError: It is not in that encoding.
+    """
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise UnreadableFileError(
+            shown,
+            f"neither UTF-8 nor {encoding}",
+            line=line,
+            hint="name another one with --encoding, or mend that line in an editor",
+        ) from error
+    if "\0" in text:
+        raise UnreadableFileError(
+            shown, f"not text in {encoding}: it holds zero bytes", hint="move it out of the notes"
+        )
+    return text
+
+
 def likely_encoding(data: bytes) -> str:
     """The encoding of bytes that are not UTF-8, as iconv calls it; empty if it cannot be told.
 

@@ -16,7 +16,7 @@ from snnnotes.errors import (
     WouldOverwriteError,
     WriteError,
 )
-from snnnotes.model.change import FileChange
+from snnnotes.model.change import UTF_8, FileChange
 
 #: Hidden, so that nothing takes it for a note.
 TEMPORARY_SUFFIX = ".snnnotes-tmp"
@@ -98,17 +98,24 @@ class FileWrite:
             _copy_permissions(self.target, self._temporary)
 
     def _refuse_changed(self) -> None:
-        before = self.change.before or ""
         try:
-            same = self.target.read_bytes() == before.encode()
+            data = self.target.read_bytes()
         except FileNotFoundError as error:
             raise ChangedOnDiskError(
                 f"{self.change.path}: removed meanwhile", hint="run the command again"
             ) from error
-        if not same:
+        # Of several processes that build the same README, the later ones find their own text.
+        if not self._was_planned_on(data) and data != self.change.after.encode(errors="replace"):
             raise ChangedOnDiskError(
                 f"{self.change.path}: changed meanwhile", hint="run the command again"
             )
+
+    def _was_planned_on(self, data: bytes) -> bool:
+        before = self.change.before or ""
+        if self.change.encoding == UTF_8:
+            return data == before.encode()
+        # Not the other way round: to UTF-16, both orders of the bytes are one text.
+        return data.decode(self.change.encoding, "replace") == before
 
     def _make_folders(self) -> None:
         missing = []

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePath, PurePosixPath
 
 from snnnotes.errors import UnreadableFileError, WouldOverwriteError, WriteError
-from snnnotes.model.change import FileChange
-from snnnotes.storage.encoding import decoded
+from snnnotes.model.change import UTF_8, FileChange
+from snnnotes.storage.encoding import decoded, decoded_by, likely_encoding
 from snnnotes.storage.file_write import FileWrite, make_all, remove_leftovers, would_overwrite
 from snnnotes.storage.note_files import inside, is_folder
 
@@ -30,6 +30,39 @@ def read_text(path: str | os.PathLike[str], shown: PurePath) -> str:
     Raises:
         UnreadableFileError: It cannot be read, or is not UTF-8 text.
     """
+    return decoded(read_bytes(path, shown), shown)
+
+
+def read_text_in(
+    path: str | os.PathLike[str], shown: PurePath, *, encoding: str | None
+) -> tuple[str, str]:
+    """The text of a file that may be older than UTF-8, and the encoding that it is in.
+
+    Args:
+        path: The file.
+        shown: What messages call it.
+        encoding: What the user says of files that are not UTF-8; None if nothing.
+
+    Raises:
+        UnreadableFileError: It cannot be read, or is in no such encoding.
+    """
+    data = read_bytes(path, shown)
+    try:
+        return decoded(data, shown), UTF_8
+    except UnreadableFileError as error:
+        if encoding is None:
+            likely = likely_encoding(data)
+            hint = f"say so:  --encoding {likely.lower()}" if likely else error.hint
+            raise UnreadableFileError(shown, error.problem, line=error.line, hint=hint) from error
+    return decoded_by(encoding, data, shown), encoding
+
+
+def read_bytes(path: str | os.PathLike[str], shown: PurePath) -> bytes:
+    """What a file holds.
+
+    Raises:
+        UnreadableFileError: It cannot be read, or is no ordinary file.
+    """
     try:
         with open(path, "rb", buffering=0, opener=_open_at_once) as file:
             regular = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
@@ -38,7 +71,7 @@ def read_text(path: str | os.PathLike[str], shown: PurePath) -> str:
         raise _unreadable(error, path, shown) from error
     if not regular:
         raise UnreadableFileError(shown, "not a file with text in it")
-    return decoded(data, shown)
+    return data
 
 
 def _open_at_once(path: str, flags: int) -> int:

@@ -1,0 +1,110 @@
+"""The files of a folder that is not yet a notebook, or not ours."""
+
+from __future__ import annotations
+
+import codecs
+import os
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from snnnotes.errors import UnreadableFileError, UsageError
+from snnnotes.storage.folder_walk import is_utf8, printable
+
+NOTE_SUFFIXES = (".md", ".markdown")
+_BIBLIOGRAPHY_SUFFIX = ".bib"
+_FOLDER = "/"
+_GIT_FOLDER = ".git"
+
+
+class ForeignFiles(NamedTuple):
+    """What a folder holds, each list sorted; paths go from the folder on."""
+
+    #: All Markdown files, also those in hidden and generated folders.
+    notes: list[PurePosixPath]
+    #: BibTeX files.
+    bibliographies: list[PurePosixPath]
+    #: What was left out though the user may expect it to be there, one line each.
+    warnings: list[str]
+
+
+def foreign_files(folder: Path) -> ForeignFiles:
+    """The Markdown and BibTeX files below `folder`; links are not followed.
+
+    Git's own folder is the only one that is not looked into.
+
+    Raises:
+        UnreadableFileError: There is no such folder, or it may not be opened.
+    """
+    found = ForeignFiles([], [], [])
+    try:
+        os.scandir(folder).close()
+    except OSError as error:
+        raise UnreadableFileError(
+            folder, error.strerror or "cannot be opened", hint="look at how it is spelled"
+        ) from error
+    waiting = [""]
+    while waiting:
+        _list_folder(folder, waiting.pop(), waiting, found)
+    found.notes.sort()
+    found.bibliographies.sort()
+    return found
+
+
+def _list_folder(root: Path, start: str, waiting: list[str], found: ForeignFiles) -> None:
+    """Put the files of one folder where they belong, and its folders to those that wait.
+
+    Args:
+        root: Of the whole walk.
+        start: The folder, from the root on; ends in a slash unless it is the root.
+        waiting: Folders still to be listed.
+        found: What was found so far.
+    """
+    try:
+        with os.scandir(root / start) as entries:
+            listed = list(entries)
+    except OSError:
+        found.warnings.append(f"{printable(start)}: left out, since it may not be opened")
+        return
+    for entry in listed:
+        path = f"{start}{entry.name}"
+        kind = _kind(entry)
+        problem = ""
+        if kind is None or entry.name == _GIT_FOLDER:
+            continue
+        if not is_utf8(path):
+            problem = "its name is not UTF-8"
+        elif entry.is_symlink():
+            problem = "it is a link"
+        if problem:
+            found.warnings.append(f"{printable(path)}: left out, since {problem}")
+        elif kind == _FOLDER:
+            waiting.append(f"{path}/")
+        elif kind == _BIBLIOGRAPHY_SUFFIX:
+            found.bibliographies.append(PurePosixPath(path))
+        else:
+            found.notes.append(PurePosixPath(path))
+
+
+def _kind(entry: os.DirEntry[str]) -> str | None:
+    """What an entry of a folder is, links followed: a folder, or a file's suffix if it counts."""
+    if entry.is_dir():
+        return _FOLDER
+    suffix = PurePosixPath(entry.name).suffix.lower()
+    return suffix if suffix in (*NOTE_SUFFIXES, _BIBLIOGRAPHY_SUFFIX) else None
+
+
+def checked_encoding(name: str) -> str:
+    """The name of an encoding of text as Python has it.
+
+    Raises:
+        UsageError: There is no such encoding.
+    """
+    try:
+        found = codecs.lookup(name)
+        "".encode(name)  # not one of those that turn bytes into bytes, such as zlib
+    except (LookupError, ValueError) as error:
+        raise UsageError(
+            f"--encoding {name}: there is no such encoding of text",
+            hint="Chinese files are most often  --encoding gb18030",
+        ) from error
+    return found.name

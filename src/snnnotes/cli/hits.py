@@ -175,8 +175,8 @@ def print_hits(session: Session, found: Found, shape: Shape) -> None:
     if shape.as_json:
         print_json(_as_data(found, shown))
     elif shape.only_paths:
-        for path in found.paths[: shape.limit]:
-            out(printable(path))
+        # In one go: they may be tens of thousands.
+        out("".join(f"{printable(path)}\n" for path in found.paths[: shape.limit]), end="")
     elif shape.only_counts:
         for one in shown:
             out(f"{printable(one.path)}:{len(lines_of(found, one.note))}")

@@ -6,6 +6,7 @@ is damaged, of another version or cannot be written, a new one takes its place.
 
 from __future__ import annotations
 
+import heapq
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -284,8 +285,8 @@ def _notes(db: sqlite3.Connection, query: Query) -> list[Note]:
 def _rows(db: sqlite3.Connection, notes: set[int]) -> Iterable[tuple[int, str, str]]:
     """Number, path and frontmatter of notes, sorted by path."""
     select = "SELECT id, path, fields FROM facts JOIN notes USING (id)"
-    (count,) = db.execute("SELECT count(*) FROM facts").fetchone()
-    if 2 * len(notes) > count:
+    # To count the rows takes a look at all of them, which few notes are not worth.
+    if len(notes) > _AT_ONCE and 2 * len(notes) > _count(db):
         return (row for row in db.execute(f"{select} ORDER BY path") if row[0] in notes)
     rows: list[tuple[int, str, str]] = []
     wanted = sorted(notes)
@@ -296,14 +297,18 @@ def _rows(db: sqlite3.Connection, notes: set[int]) -> Iterable[tuple[int, str, s
     return sorted(rows, key=lambda row: row[1])
 
 
+def _count(db: sqlite3.Connection) -> int:
+    (count,) = db.execute("SELECT count(*) FROM facts").fetchone()
+    return int(count)
+
+
 def _best(db: sqlite3.Connection, query: Query, literal: Query | None, limit: int | None) -> Best:
     with transaction(db, "BEGIN"):
         scores = _scores(db, query, literal)
         likely = set(scores)
         if limit is not None and limit < len(scores):
-            ordered = sorted(scores.values(), reverse=True)
             # Of equals the path decides, so that all that equal the last one are in question.
-            least = ordered[limit - 1] if limit else ordered[0]
+            least = heapq.nlargest(max(limit, 1), scores.values())[-1]
             likely = {note for note, score in scores.items() if score >= least}
         if limit is not None and limit < len(likely):
             likely = {note for note, _ in _in_order(_paths(db, likely), scores)[:limit]}
@@ -325,9 +330,14 @@ def _in_order(paths: list[tuple[int, str]], scores: Mapping[int, float]) -> list
 
 
 def _paths(db: sqlite3.Connection, notes: set[int]) -> list[tuple[int, str]]:
-    """Number and path of notes, sorted by path; all of them stand in one index of the table."""
-    rows = db.execute("SELECT id, path FROM notes ORDER BY path")
-    return [row for row in rows if row[0] in notes]
+    """Number and path of notes, sorted by path."""
+    if len(notes) <= _AT_ONCE:
+        marks = ", ".join("?" * len(notes))
+        few = f"SELECT id, path FROM notes WHERE id IN ({marks}) ORDER BY path"
+        return db.execute(few, [*notes]).fetchall()
+    # Many are quicker found among all: these stand together, in an index of the table.
+    every = db.execute("SELECT id, path FROM notes ORDER BY path")
+    return [row for row in every if row[0] in notes]
 
 
 def _scores(db: sqlite3.Connection, query: Query, literal: Query | None) -> dict[int, float]:

@@ -275,8 +275,8 @@ def test_planned_note_is_the_one_that_the_command_makes(
     tiny: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     request = snnnotes.NewNote(
-        paper="https://arxiv.org/abs/2307.01694",
-        title="Spike-driven Transformer",
+        paper="Spike-driven Transformer",
+        arxiv="2307.01694",
         year="2023",
         authors=("Man Yao", "Jiakui Hu"),
         tags=("attention",),
@@ -285,7 +285,7 @@ def test_planned_note_is_the_one_that_the_command_makes(
     assert not (tiny / change.path).exists()
 
     (shown,) = _command(
-        "add https://arxiv.org/abs/2307.01694 --title 'Spike-driven Transformer' --year 2023"
+        "add 'Spike-driven Transformer' --arxiv 2307.01694 --year 2023"
         " --author 'Man Yao' --author 'Jiakui Hu' --tag attention",
         capsys,
     )
@@ -379,6 +379,8 @@ def test_planned_readme_is_applied_once(tiny: Path) -> None:
     notebook.apply(changes)
 
     assert run(["--quiet", "build-readme", "--check"]) == 0
+    notebook.apply(changes)  # what was planned is there already
+    (tiny / "README.md").write_text("# Mine\n", "utf-8")
     with pytest.raises(errors.ChangedOnDiskError):
         notebook.apply(changes)
 

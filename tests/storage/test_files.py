@@ -15,7 +15,7 @@ from snnnotes.errors import (
     WriteError,
 )
 from snnnotes.model.change import FileChange
-from snnnotes.storage.files import existing, fold_name, read_text, read_text_in, write_all
+from snnnotes.storage.files import existing, fold_name, read_text, read_text_in, text_in, write_all
 
 NOTE = PurePosixPath("notes/2023/膜电位.md")
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
@@ -437,6 +437,34 @@ def test_file_that_is_not_utf8_is_asked_about(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFileError, match=r"a\.md:1: not UTF-8 text.*GB18030") as caught:
         read_text_in(tmp_path / "a.md", PurePosixPath("a.md"), encoding=None)
     assert caught.value.hint == "say so:  --encoding gb18030"
+
+
+@pytest.mark.parametrize("encoding", [None, "utf-8", "gb18030", "iso8859-1"])
+def test_damaged_utf8_is_not_read_as_garbage_in_the_encoding_of_other_files(
+    tmp_path: Path, encoding: str | None
+) -> None:
+    damaged = "脉冲神经网络\n膜电位时间变化".encode()[:-1]
+    (tmp_path / "a.md").write_bytes(damaged)
+    assert damaged.decode("gb18030").startswith("鑴夊啿")  # garbage, but no error
+
+    with pytest.raises(UnreadableFileError, match=r"a\.md:2: .*is no part of a char") as caught:
+        read_text_in(tmp_path / "a.md", PurePosixPath("a.md"), encoding=encoding)
+    assert "mend that line" in caught.value.hint
+
+
+def test_file_that_is_said_to_be_utf8_but_is_not_is_asked_about(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes("膜电位随时间变化，神经元发放脉冲".encode("gbk"))
+
+    with pytest.raises(UnreadableFileError, match="it looks like GB18030") as caught:
+        read_text_in(tmp_path / "a.md", PurePosixPath("a.md"), encoding="utf-8")
+    assert caught.value.hint == "say so:  --encoding gb18030"
+
+
+def test_bytes_from_elsewhere_are_read_as_files_are() -> None:
+    shown = PurePosixPath("stdin")
+
+    assert text_in("膜电位".encode("gbk"), shown, encoding="gbk") == ("膜电位", "gbk")
+    assert text_in("膜电位".encode(), shown, encoding="gbk") == ("膜电位", "utf-8")
 
 
 def test_file_that_is_not_in_the_named_encoding_is_refused(tmp_path: Path) -> None:

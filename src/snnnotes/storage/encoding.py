@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import sys
 from pathlib import PurePath
 
 from snnnotes.errors import UnreadableFileError
@@ -13,6 +15,12 @@ _SAMPLE = 20_000
 #: bytes decode as GB18030; only in text that was written in it are most characters common ones.
 _CHINESE = (("GB18030", range(0xB0, 0xD8)), ("BIG5", range(0xA4, 0xC7)))
 _MOSTLY = 0.7
+
+#: Python's names for what the user may call them.
+_FAMILIES = {
+    "GB18030": ("gb18030", "gbk", "gb2312"),
+    "BIG5": ("big5", "big5hkscs", "cp950"),
+}
 
 
 def decoded(data: bytes, shown: PurePath) -> str:
@@ -35,11 +43,23 @@ def decoded(data: bytes, shown: PurePath) -> str:
 
 
 def decoded_by(encoding: str, data: bytes, shown: PurePath) -> str:
-    """The text of a file in an encoding that the user named.
+    """The text of a file in an encoding that the user named for all that are not UTF-8.
+
+    Args:
+        encoding: By the name that Python has for it.
+        data: The whole file.
+        shown: What messages call it.
 
     Raises:
-        UnreadableFileError: It is not in that encoding.
+        UnreadableFileError: It is not in that encoding, or nearly certainly in another.
     """
+    likely = likely_encoding(data)
+    if likely and _would_garble(data, encoding, likely):
+        raise UnreadableFileError(
+            shown,
+            f"not UTF-8 text, and it looks like {likely}, not like {encoding}",
+            hint=f"leave it for another run of the command, with  --encoding {likely.lower()}",
+        )
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -72,16 +92,67 @@ def likely_encoding(data: bytes) -> str:
         before, after = 0 in data[0::2], 0 in data[1::2]
         name = "UTF-16LE" if after else "UTF-16BE"
         return name if before != after and _reads_well(data, name) else ""
-    replaced = data.decode(errors="replace")[:_SAMPLE]
-    bad = replaced.count("\ufffd")
-    if sum(not character.isascii() for character in replaced) > 5 * bad:
-        return ""  # UTF-8 with a few damaged bytes
+    if is_damaged_utf8(data):
+        return ""
     for name, leads in _CHINESE:
         if _share_of_common(data, name, leads) >= _MOSTLY:
             return name
     latin = data[:_SAMPLE].decode("latin-1")
     few_others = sum(map(str.isascii, latin)) >= _MOSTLY * len(latin)
     return "WINDOWS-1252" if few_others else ""
+
+
+def is_damaged_utf8(data: bytes) -> bool:
+    """Are these bytes, which are not UTF-8, so but for a few of them?
+
+    Most such texts can be read as GB18030 too, as garbage.
+
+    >>> is_damaged_utf8("膜电位随时间".encode()[:-1]), is_damaged_utf8("膜电位".encode("gbk"))
+    (True, False)
+    """
+    if 0 in data:
+        return False
+    replaced = data.decode(errors="replace")[:_SAMPLE]
+    bad = replaced.count("\ufffd")
+    return sum(not character.isascii() for character in replaced) > 5 * bad
+
+
+def _would_garble(data: bytes, encoding: str, likely: str) -> bool:
+    """Would a text come out as other characters than were written, without any error?
+
+    Args:
+        data: The whole file, which is not UTF-8.
+        encoding: The one that the user named.
+        likely: The one that it looks like.
+    """
+    if likely.startswith("UTF-16"):
+        is_big = likely == "UTF-16BE" or data.startswith(codecs.BOM_UTF16_BE)
+        # Without a mark, Python takes the order of this machine for granted.
+        is_told = likely == "UTF-16" or is_big == (sys.byteorder == "big")
+        fitting = {"utf-16-be" if is_big else "utf-16-le", "utf-16" if is_told else "", "utf-32"}
+        return encoding not in fitting
+    if encoding.startswith("utf-16"):
+        return True
+    for name, leads in _CHINESE:
+        if encoding in _FAMILIES[name]:
+            return likely != name and not _is_plausible(data, encoding, leads)
+    return False  # of encodings with one byte a character, and of other languages, we know less
+
+
+def _is_plausible(data: bytes, encoding: str, leads: range) -> bool:
+    """Are most characters that are not ASCII in daily use, or signs such as quotes and τ?"""
+    others = [
+        character
+        for character in data.decode(encoding, "replace")[:_SAMPLE]
+        if not character.isascii()
+    ]
+    common = sum(
+        character.encode(encoding, "replace")[0] in leads
+        if "\u4e00" <= character <= "\u9fff"
+        else character < "\u3040" or "\uff00" <= character <= "\uffef"
+        for character in others
+    )
+    return common >= _MOSTLY * len(others)
 
 
 def _reads_well(data: bytes, encoding: str) -> bool:

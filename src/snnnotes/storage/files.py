@@ -12,7 +12,7 @@ from pathlib import Path, PurePath, PurePosixPath
 
 from snnnotes.errors import UnreadableFileError, WouldOverwriteError, WriteError
 from snnnotes.model.change import UTF_8, FileChange
-from snnnotes.storage.encoding import decoded, decoded_by, likely_encoding
+from snnnotes.storage.encoding import decoded, decoded_by, is_damaged_utf8, likely_encoding
 from snnnotes.storage.file_write import FileWrite, make_all, remove_leftovers, would_overwrite
 from snnnotes.storage.note_files import inside, is_folder
 
@@ -46,11 +46,25 @@ def read_text_in(
     Raises:
         UnreadableFileError: It cannot be read, or is in no such encoding.
     """
-    data = read_bytes(path, shown)
+    return text_in(read_bytes(path, shown), shown, encoding=encoding)
+
+
+def text_in(data: bytes, shown: PurePath, *, encoding: str | None) -> tuple[str, str]:
+    """The text in bytes that may be older than UTF-8, and the encoding that it is in.
+
+    Args:
+        data: All of them.
+        shown: What messages call where they are from.
+        encoding: What the user says of what is not UTF-8; None if nothing.
+
+    Raises:
+        UnreadableFileError: They are in no such encoding.
+    """
     try:
         return decoded(data, shown), UTF_8
     except UnreadableFileError as error:
-        if encoding is None:
+        # Damaged UTF-8 is garbage in any other encoding, whatever was said of the other files.
+        if encoding in {None, UTF_8} or is_damaged_utf8(data):
             likely = likely_encoding(data)
             hint = f"say so:  --encoding {likely.lower()}" if likely else error.hint
             raise UnreadableFileError(shown, error.problem, line=error.line, hint=hint) from error

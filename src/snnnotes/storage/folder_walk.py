@@ -151,7 +151,7 @@ def _sort_out(
     path = start + entry.name
     if sys.platform == "darwin":
         path = unicodedata.normalize("NFC", path)
-    if entry.is_symlink() or _is_junction(entry):
+    if entry.is_symlink() or is_junction(entry):
         found.links.append(path)
         return True
     if not entry.is_dir(follow_symlinks=False):
@@ -164,7 +164,7 @@ def _sort_out(
     return True
 
 
-def _is_junction(entry: os.DirEntry[str]) -> bool:
+def is_junction(entry: os.DirEntry[str]) -> bool:
     """Is it a folder of Windows that stands for another one?"""
     # os.DirEntry.is_junction is new in Python 3.12.
     return sys.platform == "win32" and (

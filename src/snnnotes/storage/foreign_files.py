@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import codecs
 import os
+import sys
+import unicodedata
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from snnnotes.errors import UnreadableFileError, UsageError
-from snnnotes.storage.folder_walk import is_utf8, printable
+from snnnotes.storage.folder_walk import SKIPPED_FOLDERS, is_junction, is_utf8, printable
 
 NOTE_SUFFIXES = (".md", ".markdown")
 _BIBLIOGRAPHY_SUFFIX = ".bib"
@@ -62,21 +64,23 @@ def _list_folder(root: Path, start: str, waiting: list[str], found: ForeignFiles
     try:
         with os.scandir(root / start) as entries:
             listed = list(entries)
+    except FileNotFoundError:  # removed since its parent was listed
+        return
     except OSError:
-        found.warnings.append(f"{printable(start)}: left out, since it may not be opened")
+        _warn(start, "it may not be opened", found)
         return
     for entry in listed:
         path = f"{start}{entry.name}"
         kind = _kind(entry)
-        problem = ""
         if kind is None or entry.name == _GIT_FOLDER:
             continue
         if not is_utf8(path):
-            problem = "its name is not UTF-8"
-        elif entry.is_symlink():
-            problem = "it is a link"
-        if problem:
-            found.warnings.append(f"{printable(path)}: left out, since {problem}")
+            _warn(path, "its name is not UTF-8", found)
+            continue
+        if sys.platform == "darwin":
+            path = unicodedata.normalize("NFC", path)  # as in a notebook, and as Git has it
+        if entry.is_symlink() or is_junction(entry):
+            _warn(path, "it is a link", found)
         elif kind == _FOLDER:
             waiting.append(f"{path}/")
         elif kind == _BIBLIOGRAPHY_SUFFIX:
@@ -85,12 +89,29 @@ def _list_folder(root: Path, start: str, waiting: list[str], found: ForeignFiles
             found.notes.append(PurePosixPath(path))
 
 
+def _warn(path: str, why: str, found: ForeignFiles) -> None:
+    """Say what is left out, but where nobody looks for notes: pnpm makes links by the hundred."""
+    is_expected = not any(
+        part in SKIPPED_FOLDERS or part.startswith(".") for part in path.split("/")
+    )
+    if is_expected:
+        found.warnings.append(f"{printable(path)}: left out, since {why}")
+
+
 def _kind(entry: os.DirEntry[str]) -> str | None:
     """What an entry of a folder is, links followed: a folder, or a file's suffix if it counts."""
-    if entry.is_dir():
-        return _FOLDER
     suffix = PurePosixPath(entry.name).suffix.lower()
-    return suffix if suffix in (*NOTE_SUFFIXES, _BIBLIOGRAPHY_SUFFIX) else None
+    counts = suffix in (*NOTE_SUFFIXES, _BIBLIOGRAPHY_SUFFIX)
+    try:
+        if entry.is_dir():
+            return _FOLDER
+    except OSError:  # a link that leads to itself, or to where we may not look
+        pass
+    return suffix if counts else None
+
+
+#: Codecs of Python that turn text into text; no file is written in one.
+_NO_CHARACTER_SETS = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape"})
 
 
 def checked_encoding(name: str) -> str:
@@ -100,11 +121,13 @@ def checked_encoding(name: str) -> str:
         UsageError: There is no such encoding.
     """
     try:
-        found = codecs.lookup(name)
+        found = codecs.lookup(name).name
         "".encode(name)  # not one of those that turn bytes into bytes, such as zlib
-    except (LookupError, ValueError) as error:
+    except (LookupError, ValueError):
+        found = ""
+    if not found or found in _NO_CHARACTER_SETS:
         raise UsageError(
             f"--encoding {name}: there is no such encoding of text",
             hint="Chinese files are most often  --encoding gb18030",
-        ) from error
-    return found.name
+        )
+    return found

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from typing import NamedTuple
 class Commit(NamedTuple):
     """The commit that a file came with."""
 
-    #: Of its author: ISO 8601 with seconds and zone.
+    #: Of its author: ISO 8601 with seconds and zone, such as `datetime.fromisoformat` reads.
     time: str
     #: 0 is the oldest; two files of one number came together.
     number: int
@@ -30,18 +31,33 @@ class GitHistory(NamedTuple):
     problem: str = ""
 
 
-# The repository may come from a stranger, and its settings name programs that Git would run.
-_SAFE = ("-c", "core.fsmonitor=false", "-c", "log.showSignature=false", "--no-pager")
-_LOG = (
-    *("log", "--reverse", "-z", "--format=%x01%H%x00%aI", "--name-status", "--diff-filter=AR"),
-    *("--find-renames", "--relative", "--no-ext-diff", "--no-textconv", "--", "."),
+# The repository may come from a stranger, and its settings name programs that Git would run. Other
+# settings, also those of the user, change which files Git lists.
+_SAFE = (
+    *("--no-pager", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false"),
+    *("-c", "log.showRoot=true", "-c", "log.diffMerges=separate", "-c", "diff.relative=false"),
 )
+#: Of all the repository, so that a file that was moved into the folder is as old as it is. `-m`
+#: lists for a merge what it changed against each parent: some files come with the merge itself.
+_LOG = (
+    *("log", "--date-order", "--reverse", "-z", "--format=%x01%H%x00%aI%x00%cI%x00%P"),
+    *("--name-status", "--diff-filter=AR", "-m", "-l1000", "-O/dev/null"),
+    *("--no-ext-diff", "--no-textconv"),
+)
+_RENAMED_AND_EDITED, _RENAMED_ONLY = "--find-renames", "--find-renames=100%"
 #: Variables that would lead Git to another repository, as in a hook.
-_ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR")
+_ELSEWHERE = frozenset({
+    "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_NAMESPACE",
+    "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_SHALLOW_FILE",
+    "GIT_GRAFT_FILE", "GIT_IMPLICIT_WORK_TREE",
+})  # fmt: skip
 _OPTIONS = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
-    "GIT_NO_LAZY_FETCH": "1",  # a partial clone would ask its server for the texts of renamed files
+    # A partial clone would ask its server for the texts of renamed files, by a program that the
+    # repository names. Versions before 2.45 know only the second variable: no protocol at all.
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
     "LC_ALL": "C",
 }
 
@@ -53,7 +69,7 @@ def git_history(folder: Path, *, environment: Mapping[str, str]) -> GitHistory:
         folder: Need be neither the root of the repository nor in one at all.
         environment: The variables of the process; PATH says where Git is.
     """
-    program = shutil.which("git", path=environment.get("PATH"))
+    program = _program(environment)
     if program is None:
         return GitHistory({}, problem="git is not installed, so it cannot date the notes")
     variables = {name: value for name, value in environment.items() if name not in _ELSEWHERE}
@@ -68,17 +84,47 @@ def git_history(folder: Path, *, environment: Mapping[str, str]) -> GitHistory:
             check=False,
         )
 
-    state = answer("rev-parse", "--is-shallow-repository", "--git-path", "shallow")
+    try:
+        return _asked(answer, folder)
+    except OSError as error:  # the program is no program, or memory is short
+        return GitHistory({}, problem=f"git cannot date the notes: {error.strerror}")
+
+
+def _program(environment: Mapping[str, str]) -> str | None:
+    """Where Git is; None if it is nowhere.
+
+    Never in the current folder, which may be the stranger's: Windows looks there first, and
+    others do if PATH has a relative folder.
+    """
+    name = "git.exe" if os.name == "nt" else "git"
+    places = environment.get("PATH", "").split(os.pathsep)
+    programs = (os.path.join(place, name) for place in places if os.path.isabs(place))  # noqa: PTH117, PTH118 (as PATH has them)
+    return next(filter(shutil.which, programs), None)
+
+
+def _asked(answer: Callable[..., subprocess.CompletedProcess[bytes]], folder: Path) -> GitHistory:
+    state = answer("rev-parse", "--is-shallow-repository", "--show-prefix")
     if state.returncode != 0:
         return GitHistory({}, problem=_why(state.stderr))
-    is_shallow, shallow_file = state.stdout.decode(errors="surrogateescape").splitlines()[:2]
-    log = answer(*_LOG)
-    if log.returncode != 0:
-        return GitHistory({}, problem=_why(log.stderr))
+    # A name that is not UTF-8 comes as Python gives it elsewhere.
+    is_shallow, _, prefix = state.stdout.decode("utf-8", "surrogateescape").partition("\n")
     boundary: frozenset[str] = frozenset()
     if is_shallow == "true":
-        boundary = frozenset((folder / shallow_file).read_text("ascii").split())
-    return _history(log.stdout, boundary)
+        place = answer("rev-parse", "--git-path", "shallow").stdout
+        file = folder / os.fsdecode(place.removesuffix(b"\n"))
+        boundary = frozenset(file.read_text("ascii").split())
+    problem = ""
+    log = answer(*_LOG, _RENAMED_AND_EDITED)
+    if log.returncode != 0 and b"promisor remote" in log.stderr:
+        # The texts of older versions are not there, so Git cannot tell which are nearly the same.
+        log = answer(*_LOG, _RENAMED_ONLY)
+        problem = (
+            "this is a partial clone, so notes that were renamed and edited at once are dated by"
+            " that commit; make a full clone if that matters"
+        )
+    if log.returncode != 0:
+        return GitHistory({}, problem=_why(log.stderr))
+    return _history(log.stdout, boundary, prefix.removesuffix("\n"), problem)
 
 
 def _why(message: bytes) -> str:
@@ -92,48 +138,104 @@ def _why(message: bytes) -> str:
         return "the folder is not in a Git repository, so nothing says when the notes were made"
     if "does not have any commits" in text:
         return "the Git repository has no commits, so nothing says when the notes were made"
+    if "promisor remote" in text:
+        return (
+            "this is a partial clone that lacks the older folders, so git cannot date the notes;"
+            " a full clone can"
+        )
     last = text.strip().splitlines()[-1:] or ["it gives no reason"]
     return f"git cannot date the notes: {last[0].removeprefix('fatal: ')}"
 
 
-def _history(log: bytes, boundary: frozenset[str]) -> GitHistory:
-    first: dict[str, Commit] = {}
-    cut_off: set[str] = set()
-    for number, (commit, time, events) in enumerate(_commits(log)):
-        for before, path in events:
-            known = first.get(before or path)
-            if commit in boundary or before in cut_off:
-                cut_off.add(path)
-            elif path not in cut_off:
-                # What was removed and came back is as old as it was.
-                first[path] = known or first.get(path) or Commit(time, number)
-    problem = ""
-    if cut_off:
+def _history(log: bytes, boundary: frozenset[str], prefix: str, problem: str) -> GitHistory:
+    """What the log tells.
+
+    Args:
+        log: As Git writes it for `_LOG`.
+        boundary: Commits of a shallow clone whose parents it does not have.
+        prefix: The folder, from the repository's root on; ends in a slash unless it is the root.
+        problem: Known so far.
+    """
+    first, cut_off = _first_commits(log, boundary)
+    inside = {
+        PurePosixPath(path.removeprefix(prefix)): commit
+        for path, commit in first.items()
+        if path.startswith(prefix) and path not in cut_off
+    }
+    unknown = frozenset(
+        PurePosixPath(path.removeprefix(prefix)) for path in cut_off if path.startswith(prefix)
+    )
+    if unknown:
         problem = (
             "this is a shallow clone, so git does not know when the older notes were made;"
             " run  git fetch --unshallow  first"
         )
-    return GitHistory(
-        {PurePosixPath(path): commit for path, commit in first.items()},
-        frozenset(map(PurePosixPath, cut_off)),
-        problem,
-    )
+    return GitHistory(inside, unknown, problem)
 
 
-def _commits(log: bytes) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
-    """Hash, time, and the files that came: each with the name it had before, or none."""
-    # Names that are not UTF-8 come as Python gives them elsewhere.
+def _first_commits(log: bytes, boundary: frozenset[str]) -> tuple[dict[str, Commit], set[str]]:
+    """The first commit of each path, and the paths that came before what the clone has."""
+    first: dict[str, Commit] = {}
+    cut_off: set[str] = set()
+    moved: set[str] = set()  # names whose files go by another name since
+    for commit in _commits(log):
+        for before, path in commit.events:
+            if not before and path in moved and not commit.is_merge:
+                # A new file under a name that another one had. (To a merge, files of one parent
+                # are new when seen from the other.)
+                first.pop(path, None)
+                cut_off.discard(path)
+            if before:
+                moved.add(before)
+            moved.discard(path)
+            if commit.hash in boundary or before in cut_off:
+                cut_off.add(path)
+            # What was removed and came back is as old as it was.
+            known = first.get(before) or first.get(path)
+            if known is not None:
+                first[path] = known
+            elif time := commit.time:
+                first[path] = Commit(time, commit.number)
+    return first, cut_off
+
+
+class _Logged(NamedTuple):
+    """A commit of the log; a merge comes once for each parent, with the same number."""
+
+    hash: str
+    number: int
+    #: Empty if Git has no sound one.
+    time: str
+    is_merge: bool
+    #: The files that came: the name that each had before, or none, and its name.
+    events: list[tuple[str, str]]
+
+
+def _commits(log: bytes) -> Iterator[_Logged]:
     parts = iter(log.decode("utf-8", "surrogateescape").split("\0"))
-    commit, time, events = "", "", list[tuple[str, str]]()
+    logged = _Logged("", -1, "", is_merge=False, events=[])
     for part in parts:
         mark = part.lstrip("\n")
         if mark.startswith("\x01"):
-            if commit:
-                yield commit, time, events
-            commit, time, events = mark[1:], next(parts), []
+            if logged.hash:
+                yield logged
+            number = logged.number + (mark[1:] != logged.hash)
+            time = _sound_time(next(parts), next(parts))
+            logged = _Logged(mark[1:], number, time, is_merge=" " in next(parts), events=[])
         elif mark.startswith("R"):
-            events.append((next(parts), next(parts)))
+            logged.events.append((next(parts), next(parts)))
         elif mark == "A":
-            events.append(("", next(parts)))
-    if commit:
-        yield commit, time, events
+            logged.events.append(("", next(parts)))
+    if logged.hash:
+        yield logged
+
+
+def _sound_time(*times: str) -> str:
+    """The first time that is one: tools that wrote into Git left zones such as +5180."""
+    for time in times:
+        try:
+            datetime.fromisoformat(time)
+        except ValueError:
+            continue
+        return time
+    return ""

@@ -41,6 +41,14 @@ def test_settings_are_read(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "place", ["zhouchenlin2096/Awesome-Spiking-Neural-Networks", "lists/脉冲.md", "https://a.org/"]
+)
+def test_paper_list_to_discover_is_any_text(place: str) -> None:
+    assert parse_config(f'[discover]\nlist = "{place}"').paper_list == place
+    assert parse_config("[discover]").paper_list is None
+
+
 def test_root_may_be_the_note_folder() -> None:
     assert parse_config('notes.folders = ["."]').folders == (".",)
 
@@ -54,7 +62,7 @@ def test_root_may_be_the_note_folder() -> None:
         ),
         pytest.param(
             "[site]\n", "snnnotes.toml:1: there is no table [site]",
-            "the tables are notes, readme", id="unknown-table",
+            "the tables are notes, readme, discover, sources, mirrors", id="unknown-table",
         ),
         pytest.param(
             'folder = "x"\n', "snnnotes.toml:1: 'folder' stands in no table",
@@ -88,6 +96,22 @@ def test_root_may_be_the_note_folder() -> None:
         pytest.param(
             "[notes]\nfolders = []\n", "snnnotes.toml:2: notes.folders is empty",
             'write  folders = ["notes"]', id="no-folder",
+        ),
+        pytest.param(
+            "[discover]\nlists = 'a'\n", "snnnotes.toml:2: [discover] has no key 'lists'",
+            "did you mean list?", id="misspelled-key-of-discover",
+        ),
+        pytest.param(
+            "[discover]\nurl = 'a'\n", "snnnotes.toml:2: [discover] has no key 'url'",
+            "its one key is list", id="unknown-key-of-discover",
+        ),
+        *(
+            pytest.param(
+                f"[discover]\n\nlist = {value}\n",
+                "snnnotes.toml:3: discover.list takes one file, repository or URL",
+                'write  list = "zhouchenlin2096/Awesome-Spiking-Neural-Networks"', id=f"list-{value}",
+            )
+            for value in ("['a.md']", "' '", "1")
         ),
         pytest.param(
             "notes.folders.x = 1\n", "snnnotes.toml:1: notes.folders takes a list of texts",
@@ -154,3 +178,35 @@ def test_file_in_another_encoding_is_not_misread(tmp_path: Path) -> None:
 
     with pytest.raises(UnreadableFileError, match=r"snnnotes\.toml:2: .* looks like GB18030"):
         load_config(tmp_path)
+
+
+def test_sources_and_their_mirrors_are_read() -> None:
+    text = """
+[sources]
+contact = "fang@example.org"
+cache_days = 1
+
+[mirrors]
+"https://arxiv.org/" = "https://cn.arxiv.org/"
+"https://arxiv.org/abs/" = "http://127.0.0.1:8000/"
+"""
+
+    sources = parse_config(text).sources
+
+    assert (sources.contact, sources.cache_days, sources.offline) == ("fang@example.org", 1, False)
+    assert sources.mirrors == (
+        ("https://arxiv.org/abs/", "http://127.0.0.1:8000/"),
+        ("https://arxiv.org/", "https://cn.arxiv.org/"),
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['[sources]\ncontakt = "x"\n', "[mirrors]\narxiv.org = 'x'\n", "[sources]\noffline = 1\n"],
+    ids=["unknown key", "mirror without quotes", "wrong type"],
+)
+def test_mistakes_about_sources_are_named(text: str) -> None:
+    with pytest.raises(ConfigError, match=r"^snnnotes\.toml: (sources|mirrors)") as caught:
+        parse_config(text)
+
+    assert caught.value.hint

@@ -38,6 +38,8 @@ class Problem:
     sentence: str
     #: An entry is not among those read because of it.
     leaves_out: bool = False
+    #: That entry is on no paper, so that nothing is lost: proceedings, a setting for LaTeX.
+    is_no_paper: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +148,15 @@ def bibliography(
             entry = replace(entry, citekey=key)
         entries.append(entry)
     return Bibliography(entries, sorted(all_problems, key=lambda problem: problem.line))
+
+
+def paper_of(record: Record) -> Paper:
+    """The paper of a record as far as it is known: without a title, or of the year 0, if need be.
+
+    For what comes from a service, which may know only a part; identifiers that are none are left
+    out without a word.
+    """
+    return _paper(record, _identifiers(record)[0])
 
 
 def year_in(text: str) -> int | None:

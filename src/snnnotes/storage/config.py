@@ -11,12 +11,14 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from snnnotes.errors import ConfigError
 from snnnotes.model.readme_settings import ReadmeSettings, settings_from_table
+from snnnotes.model.source_settings import SourceSettings, source_settings_from_tables
 from snnnotes.storage.files import read_text
 
 CONFIG_NAME = "snnnotes.toml"
 
-_TABLES = ("notes", "readme")
 _NOTES_KEYS = ("folders", "exclude")
+_DISCOVER_KEYS = ("list",)
+_TABLES = ("notes", "readme", "discover", "sources", "mirrors")
 _PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
 
 
@@ -29,6 +31,9 @@ class Config:
     #: Patterns of files and folders that are no notes, in the manner of .gitignore.
     exclude: tuple[str, ...] = ()
     readme: ReadmeSettings = field(default_factory=ReadmeSettings)
+    #: The paper list that `discover` looks at if none is named; a path goes from the notebook.
+    paper_list: str | None = None
+    sources: SourceSettings = field(default_factory=SourceSettings)
 
 
 def load_config(root: Path) -> Config:
@@ -71,17 +76,38 @@ def parse_config(text: str) -> Config:
             )
         tables[name] = value
     notes = tables.get("notes", {})
-    for key in notes:
-        if key not in _NOTES_KEYS:
-            raise ConfigError(
-                f"{_at(text, key)}: [notes] has no key {key!r}",
-                hint=_meant(key, _NOTES_KEYS, "its keys are"),
-            )
+    _refuse_other_keys("notes", notes, _NOTES_KEYS, text)
+    discover = tables.get("discover", {})
+    _refuse_other_keys("discover", discover, _DISCOVER_KEYS, text)
     folders, exclude = notes.get("folders", ["notes"]), notes.get("exclude", [])
     return Config(
         folders=_folders(_texts(folders, "folders", '["notes"]', text), text),
         exclude=_texts(exclude, "exclude", '["*.draft.md"]', text),
         readme=settings_from_table(tables.get("readme", {}), origin=CONFIG_NAME),
+        paper_list=_paper_list(discover.get("list"), text),
+        sources=source_settings_from_tables(
+            tables.get("sources", {}), tables.get("mirrors", {}), origin=CONFIG_NAME
+        ),
+    )
+
+
+def _refuse_other_keys(
+    table: str, found: Iterable[str], known: tuple[str, ...], text: str
+) -> None:
+    for key in found:
+        if key not in known:
+            are = "its keys are" if len(known) > 1 else "its one key is"
+            raise ConfigError(
+                f"{_at(text, key)}: [{table}] has no key {key!r}", hint=_meant(key, known, are)
+            )
+
+
+def _paper_list(value: object, text: str) -> str | None:
+    if value is None or (isinstance(value, str) and value.strip()):
+        return value
+    raise ConfigError(
+        f"{_at(text, 'list')}: discover.list takes one file, repository or URL",
+        hint='write  list = "zhouchenlin2096/Awesome-Spiking-Neural-Networks"',
     )
 
 

@@ -2,11 +2,13 @@
 
 ``$`` is a command, ``>`` a line of stdout, ``!`` a line of stderr, ``?`` the exit code if not 0.
 A line ``% file`` shows a file: what is in it stands behind ``|``. ``<…>`` in an expected line
-stands for anything, alone on a line for any number of lines.
+stands for anything, alone on a line for any number of lines. A folder of the script's name holds
+files that lie beside the notebook: ``../refs.bib``.
 """
 
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -39,6 +41,9 @@ def _fits(expected: list[str], answer: list[str]) -> bool:
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
 def test_transcript(script: Path, tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    beside = script.with_suffix("")
+    if beside.is_dir():
+        shutil.copytree(beside, tiny.parent, dirs_exist_ok=True)
     for command, expected in _conversation(script):
         if command.startswith("% "):
             text = (tiny / command[2:]).read_text("utf-8")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from snnnotes.model.citekey import family_name, first_strong_word, make_citekey
+from snnnotes.model.citekey import Citekeys, family_name, first_strong_word, make_citekey
 from snnnotes.model.paper import Paper
 
 
@@ -175,3 +175,18 @@ def test_every_citekey_is_plain_and_new(title: str, authors: list[str], year: in
     assert re.fullmatch("[a-z0-9]+", first)
     assert str(year) in first
     assert second == f"{first}a"
+
+
+# Many keys
+
+
+def test_each_key_is_given_out_once_whatever_case() -> None:
+    keys = Citekeys(["Taken"])
+    assert [keys.take("taken"), keys.take("mine"), keys.take("MINE")] == [False, True, False]
+
+
+def test_many_namesakes_get_suffixes_of_their_own() -> None:
+    keys = Citekeys()
+    made = [keys.make(Paper(title="膜电位", year=2020)) for _ in range(2000)]
+    assert made[:4] == ["paper2020", "paper2020a", "paper2020b", "paper2020c"]
+    assert len(set(made)) == 2000

@@ -59,7 +59,7 @@ class Session:
         from snnnotes.storage.index import Index, default_cache_folder
 
         with Index.open(notebook, default_cache_folder(self.environment)) as index:
-            with self._progress("Indexing notes") as progress:
+            with self.progress("Indexing notes") as progress:
                 index.sync(text=text, progress=progress)
             yield index
             for warning in (*notebook.warnings, *index.warnings):
@@ -100,7 +100,7 @@ class Session:
         return len(problems)
 
     @contextmanager
-    def _progress(self, title: str) -> Iterator[Callable[[int, int], None] | None]:
+    def progress(self, title: str) -> Iterator[Callable[[int, int], None] | None]:
         """A bar on stderr that appears after half a second; nothing in a pipe or in CI."""
         if self.quiet or not terminal.is_terminal(sys.stderr) or self.environment.get("CI"):
             yield None

@@ -86,9 +86,8 @@ def loads(text: str) -> Bibliography:
         if entry.kind in _PROCEEDINGS and entry.key.casefold() in named:
             reason = "it is read only for the papers that refer to it"
         if reason:
-            problems.append(
-                Problem(entry.line, f"{name}: left out, since {reason}", leaves_out=True)
-            )
+            sentence = f"{name}: left out, since {reason}"
+            problems.append(Problem(entry.line, sentence, leaves_out=True, is_no_paper=True))
             continue
         fields, missing = _with_inherited(entry, by_key)
         problems += [

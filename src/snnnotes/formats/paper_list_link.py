@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from snnnotes.formats.link_path import normal_path, percent_decoded
 from snnnotes.model.identifiers import ArxivId, find_identifier
 from snnnotes.model.text import fold
 
@@ -81,11 +82,13 @@ _ADDRESS = re.compile(
 )
 _PROTOCOL = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _BLOB = re.compile(r"/[^/]+/[^/]+/blob/[^/]+/(?P<path>[^?#]+)")
-_PERCENT = re.compile(r"(?:%[0-9a-f]{2})+", re.IGNORECASE)
 _NOTE_SUFFIXES = (".md", ".markdown", ".mdx", ".mkd", ".qmd")
 _NO_NOTES = re.compile(
-    r"(?:readme|license|licence|contributing|changelog|code_of_conduct|todo)\b", re.IGNORECASE
+    r"(?:readme|license|licence|contributing|changelog|code_of_conduct|todo)(?![^\W_])",
+    re.IGNORECASE,
 )
+#: The note in a folder of its own: nobody has two folders down what is not about one thing.
+_FOLDERS_OWN, _FEWEST_FOLDERS = "readme.md", 2
 
 
 def kind_of_label(label: str) -> LinkKind | None:
@@ -160,9 +163,15 @@ def note_path(link: Link, folder: str) -> str | None:
     path = percent_decoded(path)
     name = path.rstrip("/").rpartition("/")[2]
     is_note = path.endswith("/") or path.lower().endswith(_NOTE_SUFFIXES) or "." not in name
-    if not name.strip(".") or not is_note or _NO_NOTES.match(name):
+    if not name.strip(".") or not is_note:
         return None
-    return _normal(path if path.startswith("/") else f"{folder}/{path}")
+    if _NO_NOTES.match(name) and not (
+        name.lower() == _FOLDERS_OWN
+        and (path.count("/") >= _FEWEST_FOLDERS or kind_of_label(link.label) is LinkKind.NOTE)
+        and "/" in path.lstrip("./")
+    ):
+        return None
+    return normal_path(path if path.startswith("/") else f"{folder}/{path}")
 
 
 def link_key(url: str) -> str:
@@ -180,23 +189,5 @@ def link_key(url: str) -> str:
     return address["host"].lower() + address["rest"].partition("#")[0].rstrip("/")
 
 
-def percent_decoded(text: str) -> str:
-    """Text with ``%20`` and the like as the characters they stand for."""
-    return _PERCENT.sub(
-        lambda match: bytes.fromhex(match[0].replace("%", "")).decode("utf-8", "replace"), text
-    )
-
-
 def _is_of(host: str, hosts: tuple[str, ...]) -> bool:
     return any(host == known or host.endswith(f".{known}") for known in hosts)
-
-
-def _normal(path: str) -> str:
-    """A path without ``.``, ``..`` and doubled slashes; ``..`` stays where it leads outside."""
-    parts: list[str] = []
-    for part in path.split("/"):
-        if part == ".." and parts and parts[-1] != "..":
-            parts.pop()
-        elif part not in ("", "."):
-            parts.append(part)
-    return "/".join(parts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, count
 from string import ascii_lowercase
 
@@ -30,7 +30,32 @@ _HYPHENS = re.compile("[-'‐‑–’]")
 _WORD = re.compile(r"[^\W_]+")
 
 
-def make_citekey(paper: Paper, taken: Collection[str] = ()) -> str:
+class Citekeys:
+    """The citekeys of a notebook, each given out once; BibTeX does not tell cases apart."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = {key.casefold() for key in taken}
+        #: What comes next behind a name, so that many namesakes are no trouble.
+        self._suffixes: dict[str, Iterator[str]] = {}
+
+    def take(self, key: str) -> bool:
+        """Take a key that somebody else made; False if it is taken already."""
+        folded = key.casefold()
+        if folded in self._taken:
+            return False
+        self._taken.add(folded)
+        return True
+
+    def make(self, paper: Paper) -> str:
+        """A free key for `paper`, as `make_citekey` makes it; it is taken from now on."""
+        key = _plain_key(paper)
+        free = key
+        while not self.take(free):
+            free = key + next(self._suffixes.setdefault(key, _suffixes()))
+        return free
+
+
+def make_citekey(paper: Paper, taken: Iterable[str] = ()) -> str:
     """A citekey for `paper` that is not among `taken`.
 
     Family name of the first author, year, first strong word of the title, in lower-case ASCII:
@@ -44,16 +69,16 @@ def make_citekey(paper: Paper, taken: Collection[str] = ()) -> str:
         taken: The notebook's citekeys. BibTeX does not tell cases apart, so neither do we;
             the second of a name gets ``a``, the third ``b``.
     """
+    return Citekeys(taken).make(paper)
+
+
+def _plain_key(paper: Paper) -> str:
+    """The key before anybody looks whether it is taken."""
     family = family_name(paper.authors[0]) if paper.authors else ""
     word = first_strong_word(paper.title)
     if family or word:
-        key = f"{family}{paper.year}{word}" if family else f"{word}{paper.year}"
-    else:
-        key = _from_identifier(paper) or f"paper{paper.year}"
-    used = {other.casefold() for other in taken}
-    if key not in used:
-        return key
-    return next(f"{key}{suffix}" for suffix in _suffixes() if f"{key}{suffix}" not in used)
+        return f"{family}{paper.year}{word}" if family else f"{word}{paper.year}"
+    return _from_identifier(paper) or f"paper{paper.year}"
 
 
 def family_name(author: str) -> str:

@@ -126,3 +126,55 @@ class ChangedOnDiskError(SnnnotesError):
 
 class WriteError(SnnnotesError):
     """The system refuses a write: full disk, read-only folder, no permission."""
+
+
+class SourceError(SnnnotesError):
+    """An online source gave no answer that we can use.
+
+    Args:
+        source: Who was asked, as messages call it: the host, such as ``export.arxiv.org``.
+        problem: What went wrong there.
+        is_passing: May the same question get an answer later?
+    """
+
+    def __init__(
+        self, source: str, problem: str, *, hint: str = "", is_passing: bool = False
+    ) -> None:
+        super().__init__(f"{source}: {problem}", hint=hint)
+        self.source = source
+        self.problem = problem
+        self.is_passing = is_passing
+
+
+class SourceStatusError(SourceError):
+    """A source answered with an error of its own, such as 404 for what it does not know.
+
+    Args:
+        source: The host.
+        problem: What went wrong there.
+        status: The HTTP status, not one of 200 to 299.
+        text: What it answered: some tell more there.
+    """
+
+    def __init__(self, source: str, problem: str, status: int, *, text: str = "") -> None:
+        super().__init__(source, problem, is_passing=status >= 500)  # noqa: PLR2004 (HTTP's own)
+        self.status = status
+        self.text = text
+
+
+class SourceLimitError(SourceError):
+    """A source answers no more for a while, because we or all people together ask too often.
+
+    Args:
+        source: The host.
+        problem: What it says.
+        wait: Seconds until it may answer again; None if it does not say.
+    """
+
+    def __init__(self, source: str, problem: str, wait: float | None, *, hint: str = "") -> None:
+        super().__init__(source, problem, hint=hint, is_passing=True)
+        self.wait = wait
+
+
+class SourceChallengeError(SourceError):
+    """A source wants to see a browser, and a person at it."""

@@ -48,29 +48,33 @@ def paper(title: str, year: int, *authors: str, **identifiers: str) -> Paper:
         ),
         pytest.param(
             paper("Spike-driven Transformer", 2023, "姚满"),
-            "spikedriven2023",
+            "yao2023spikedriven",
             id="author-in-chinese",
         ),
-        pytest.param(paper("脉冲神经网络综述", 2021, "Man Yao"), "yao2021", id="title-in-chinese"),
         pytest.param(
-            paper("脉冲神经网络 SNN 综述", 2021, "姚满"), "snn2021", id="one-word-in-latin"
+            paper("脉冲神经网络综述", 2021, "Man Yao"), "yao2021maichong", id="title-in-chinese"
+        ),
+        pytest.param(paper("Spikes", 2021, "김철수"), "spikes2021", id="author-in-korean"),
+        pytest.param(paper("스파이킹", 2021, "Man Yao"), "yao2021", id="title-in-korean"),
+        pytest.param(
+            paper("脉冲神经网络 SNN 综述", 2021, "姚满"), "yao2021snn", id="one-word-in-latin"
         ),
         pytest.param(
-            paper("脉冲神经网络综述", 2021, "姚满", arxiv="2307.01694", doi="10.1109/x"),
+            paper("스파이킹 신경망", 2021, "김철수", arxiv="2307.01694", doi="10.1109/x"),
             "arxiv230701694",
-            id="all-in-chinese-with-arxiv",
+            id="all-in-korean-with-arxiv",
         ),
         pytest.param(
-            paper("脉冲神经网络综述", 2021, "姚满", doi="10.11897/sp.j.1016"),
+            paper("스파이킹 신경망", 2021, "김철수", doi="10.11897/sp.j.1016"),
             "doi1011897spj1016",
-            id="all-in-chinese-with-doi",
+            id="all-in-korean-with-doi",
         ),
         pytest.param(
-            paper("脉冲神经网络综述", 2021, "姚满", openreview="7B3IJMM1k_M"),
+            paper("스파이킹 신경망", 2021, "김철수", openreview="7B3IJMM1k_M"),
             "openreview7b3ijmm1km",
-            id="all-in-chinese-with-openreview",
+            id="all-in-korean-with-openreview",
         ),
-        pytest.param(paper("脉冲神经网络综述", 2021, "姚满"), "paper2021", id="nothing-in-latin"),
+        pytest.param(paper("스파이킹 신경망", 2021, "김철수"), "paper2021", id="nothing-in-latin"),
         pytest.param(paper("2048", 2014, "Ann Bell"), "bell20142048", id="number-for-a-title"),
     ],
 )
@@ -128,7 +132,12 @@ def test_citekey_that_is_taken_gets_a_letter(taken: list[str], expected: str) ->
         pytest.param("Shaughnessy O'Brien", "obrien", id="apostrophe"),
         pytest.param("Man Yao (姚满)", "yao", id="chinese-in-brackets"),
         pytest.param("OpenAI", "openai", id="one-name"),
-        pytest.param("姚满", "", id="chinese"),
+        pytest.param("姚满", "yao", id="chinese"),
+        pytest.param("欧阳修", "ouyang", id="two-characters"),
+        pytest.param("歐陽修", "ouyang", id="traditional"),
+        pytest.param("单田芳", "shan", id="spoken-otherwise-as-a-name"),
+        pytest.param("吕布", "lyu", id="u-with-dots"),
+        pytest.param("김철수", "", id="korean"),
         pytest.param("Иван Петров", "", id="cyrillic"),
         pytest.param("", "", id="empty"),
         pytest.param(",", "", id="comma-alone"),
@@ -187,6 +196,6 @@ def test_each_key_is_given_out_once_whatever_case() -> None:
 
 def test_many_namesakes_get_suffixes_of_their_own() -> None:
     keys = Citekeys()
-    made = [keys.make(Paper(title="膜电位", year=2020)) for _ in range(2000)]
+    made = [keys.make(Paper(title="막전위", year=2020)) for _ in range(2000)]
     assert made[:4] == ["paper2020", "paper2020a", "paper2020b", "paper2020c"]
     assert len(set(made)) == 2000

@@ -28,6 +28,23 @@ _PARTICLE = re.compile(
 # A hyphen joins: Spike-driven is one word, spikedriven. Dashes longer than – part.
 _HYPHENS = re.compile("[-'‐‑–’]")
 _WORD = re.compile(r"[^\W_]+")
+_CHINESE = re.compile("[\u3400-\u9fff]{1,2}")
+#: Two to four characters, or a name from elsewhere with its dot.
+_CHINESE_NAME = re.compile("[\u3400-\u9fff]{2,4}")
+_DOUBLE_NAMES = (
+    "欧阳 司马 诸葛 上官 慕容 皇甫 尉迟 令狐 司徒 夏侯 东方 长孙 公孙 轩辕 宇文 端木 独孤 南宫 澹台"
+    " 申屠 闻人 淳于 钟离 呼延 歐陽 司馬 諸葛 長孫 軒轅 東方 獨孤"
+)
+#: As family names these are spoken otherwise than in other words.
+_FAMILY_NAMES_APART = {
+    name: sound
+    for sound, names in {
+        "shan": "单單", "zeng": "曾", "xie": "解", "qiu": "仇", "zha": "查", "ren": "任",
+        "piao": "朴", "ge": "盖蓋", "ou": "区區", "zhai": "翟", "qin": "覃", "yue": "乐樂", "miao": "缪繆",
+        "xian": "冼洗", "yun": "员", "she": "折", "chong": "种",
+    }.items()
+    for name in names
+} | {"尉迟": "yuchi", "长孙": "zhangsun", "長孫": "zhangsun", "澹台": "tantai"}  # fmt: skip
 
 
 class Citekeys:
@@ -59,10 +76,9 @@ def make_citekey(paper: Paper, taken: Iterable[str] = ()) -> str:
     """A citekey for `paper` that is not among `taken`.
 
     Family name of the first author, year, first strong word of the title, in lower-case ASCII:
-    letters with accents lose them. Chinese and other scripts are left out, since without a
-    dictionary of names nobody can romanise them: without a family name the word comes first
-    (mssdepthnet2023), without a word the name and year stand alone, and without both an
-    identifier does it (arxiv230701694), or ``paper2023``.
+    letters with accents lose them, Chinese comes in pinyin. Other scripts are left out: without
+    a family name the word comes first (mssdepthnet2023), without a word the name and year stand
+    alone, and without both an identifier does it (arxiv230701694), or ``paper2023``.
 
     Args:
         paper: Needs a title and a year.
@@ -84,11 +100,16 @@ def _plain_key(paper: Paper) -> str:
 def family_name(author: str) -> str:
     """The family name of "Given Family" or "Family, Given", in lower-case ASCII letters.
 
-    Empty for a name in another script; of "Man Yao (姚满)" the part in Latin letters counts.
+    Of "Man Yao (姚满)" the part in Latin letters counts; a Chinese name alone comes in pinyin,
+    one in another script gives nothing.
 
     >>> family_name("Nicolas Perez-Nieves"), family_name("Laurens van der Maaten")
     ('pereznieves', 'vandermaaten')
+    >>> family_name("姚满"), family_name("欧阳修"), family_name("曾国藩"), family_name("김철수")
+    ('yao', 'ouyang', 'zeng', '')
     """
+    if _CHINESE_NAME.fullmatch(author.strip()):
+        return _chinese_family_name(author.strip())
     before_comma, comma, after = author.partition(",")
     is_generation = _ascii(after) in GENERATIONS  # Martin Luther King, Jr.
     parts = [part for part in before_comma.split() if _ascii_letters(part)]
@@ -105,8 +126,12 @@ def family_name(author: str) -> str:
 def first_strong_word(title: str) -> str:
     """The first word that says something, in lower-case ASCII; empty if there is none.
 
+    Of a title without Latin letters the first two Chinese characters count, in pinyin.
+
     >>> first_strong_word("A Free Lunch From ANN"), first_strong_word("脉冲神经网络 SNN 综述")
     ('free', 'snn')
+    >>> first_strong_word("脉冲神经网络综述")
+    'maichong'
     """
     # Composed first: a combining mark would part a word.
     joined = _HYPHENS.sub("", unicodedata.normalize("NFC", title))
@@ -115,7 +140,25 @@ def first_strong_word(title: str) -> str:
     strong = [word for word in spoken if not _WEAK_WORD.fullmatch(word)]
     # 2048 after the year would read as one number; it counts only where there is nothing else.
     with_letters = [word for word in strong if not word.isdecimal()]
+    chinese = _CHINESE.search(title) if not with_letters else None
+    if chinese:
+        return _pinyin(chinese[0][:2])
     return next(iter(with_letters or strong or spoken), "")
+
+
+def _chinese_family_name(name: str) -> str:
+    """The family name of a Chinese name, which stands first, in pinyin."""
+    length = 2 if name[:2] in _DOUBLE_NAMES and len(name) > 2 else 1  # noqa: PLR2004
+    family = name[:length]
+    return _FAMILY_NAMES_APART.get(family) or _pinyin(family)
+
+
+def _pinyin(text: str) -> str:
+    # Imported here because its dictionary takes 200 ms to load, and most names need none.
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415
+
+    # ü as v would read as another sound; passports write yu.
+    return "".join(lazy_pinyin(text, style=Style.NORMAL, errors="ignore")).replace("v", "yu")
 
 
 def _from_identifier(paper: Paper) -> str:

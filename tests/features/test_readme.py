@@ -275,6 +275,94 @@ def test_groups_without_headings_are_parted_by_blank_lines() -> None:
     assert built([note("A", 2021), note("B", 2023)], file) == "B\n\nA\n"
 
 
+@pytest.mark.parametrize(
+    ("blank_lines", "expected"),
+    [
+        ("both", "## 2023\n\n- A\n\n## 2022\n\n- B\n"),
+        ("headings", "## 2023\n\n- A\n## 2022\n\n- B\n"),
+        ("groups", "## 2023\n- A\n\n## 2022\n- B\n"),
+        ("none", "## 2023\n- A\n## 2022\n- B\n"),
+    ],
+)
+def test_blank_lines_stand_where_they_are_wanted(blank_lines: str, expected: str) -> None:
+    file = FILE._replace(heading="## {group}", line="- {title}", blank_lines=blank_lines)
+
+    assert built([note("A"), note("B", 2022)], file) == expected
+
+
+def test_table_has_no_blank_line_under_its_head_whatever_is_wanted() -> None:
+    file = FILE._replace(heading="| {group} |\n|---|", line="| {title} |", blank_lines="headings")
+
+    assert built([note("A"), note("B", 2022)], file) == (
+        "| 2023 |\n|---|\n| A |\n| 2022 |\n|---|\n| B |\n"
+    )
+
+
+def test_rows_are_numbered_under_each_heading() -> None:
+    file = FILE._replace(heading="## {group}", line="{number}. {title}", blank_lines="none")
+    notes = [note("A"), note("B"), note("C", 2022)]
+
+    assert built(notes, file) == "## 2023\n1. A\n2. B\n## 2022\n1. C\n"
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        pytest.param(("title",), "2023 B C 2022 A", id="newest-first"),
+        pytest.param(("year", "title"), "2022 A 2023 B C", id="turned-round"),
+        pytest.param(("-title", "year"), "2022 A 2023 C B", id="turned-round-by-a-later-key"),
+        pytest.param(("-year", "title"), "2023 B C 2022 A", id="newest-first-in-so-many-words"),
+    ],
+)
+def test_years_are_turned_round_by_sorting_by_them(sort: tuple[str, ...], expected: str) -> None:
+    file = FILE._replace(heading="{group}", line="{title}", blank_lines="none", sort=sort)
+    notes = [note("A", 2022), note("B"), note("C")]
+
+    assert " ".join(built(notes, file).split()) == expected
+
+
+def test_year_among_the_keys_leaves_venues_in_their_order() -> None:
+    file = FILE._replace(group="venue", heading="{group}", line="{title}", sort=("-year",))
+    notes = [note("B", 2022, venue="ICLR"), note("A", 2023, venue="AAAI")]
+
+    assert " ".join(built(notes, file).split()) == "AAAI A ICLR B"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param("- A, b [笔记](notes/2023/A%2C%20b.md)", id="comma-encoded"),
+        pytest.param("- A, b [笔记](./notes/2023/A,%20b.md)", id="dot"),
+        pytest.param("- A, b [笔记](<notes/2023/A, b.md>)", id="angles"),
+    ],
+)
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"], ids=["lf", "crlf"])
+def test_link_that_leads_to_the_same_note_stays_as_it_is_written(row: str, line_end: str) -> None:
+    text = f"{BEGIN}\n#### 2023\n\n{row}\n{END}\n".replace("\n", line_end)
+
+    assert plan_readme(text, [note("A, b")], file=FILE) is None
+    # Also where something else changes.
+    change = plan_readme(text, [note("A, b"), note("C")], file=FILE)
+    assert change is not None
+    assert f"{row}{line_end}- C [笔记]" in change.after
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param("- A b [笔记](notes/2023/A b.md)", id="blanks-make-it-no-link"),
+        pytest.param("- A b [笔记](notes/2023/A%20B.md)", id="other-file"),
+        pytest.param("- A  b [笔记](notes/2023/A%20b.md)", id="other-title"),
+        pytest.param("- A b [note](notes/2023/A%20b.md)", id="other-words"),
+    ],
+)
+def test_row_that_differs_otherwise_is_written_anew(row: str) -> None:
+    change = plan_readme(f"{BEGIN}\n#### 2023\n\n{row}\n{END}\n", [note("A b")], file=FILE)
+
+    assert change is not None
+    assert "- A b [笔记](notes/2023/A%20b.md)\n" in change.after
+
+
 def test_rows_of_a_table_stand_right_under_its_head() -> None:
     file = ReadmeFile(
         path=README,
@@ -326,12 +414,12 @@ def test_row_can_say_everything_that_the_frontmatter_says() -> None:
     assert built([full], file) == (
         r"Spike\_ · note · notes/a.md · 2023 · NeurIPS · Man Yao, 胡佳琪 · yao2023spike"
         " · attention, snn · read · 4 · 2025-04-17 · https://x.org/a?b=1 · https://c.org/%28x%29"
-        " · https://p.org · 2307.01694 · 10.1/a_b · yzZ\\_ · 一句话\n"
+        " · https://p.org · 2307.01694 · 10.1/a_b · yzZ\\_ · 一句话 · 1\n"
     )
     bare = ReadmeFile(
         path=README, group="none", line="".join(f"{{{name}? {name}}}" for name in LINE_FIELDS)
     )
-    assert built([note()], bare) == " title label target year\n"
+    assert built([note()], bare) == " title label target year number\n"
 
 
 def test_venue_and_tag_in_a_heading_are_escaped() -> None:
@@ -446,6 +534,11 @@ KEPT = [note("A"), note("B", 2022, path="notes/2022/B (v2).md"), note("膜 电",
         pytest.param("## List\n", A_ROW, "", id="heading-of-the-section-stays"),
         pytest.param("", "- [膜 电](notes/2022/%E8%86%9C%20电.md)\n", "", id="percent-signs"),
         pytest.param("", "+ A [笔记](./notes/2023/A.md)  \n", "", id="dot-and-blanks"),
+        pytest.param(
+            "", "1. [A](notes/2023/A.md)\n2. [膜 电](<notes/2022/膜 电.md>)\n", "", id="numbers"
+        ),
+        pytest.param("", "- **A** [[笔记]](notes/2023/A.md)\n", "", id="bold-and-brackets"),
+        pytest.param("# A\n\n", f"### 2023 年\n{A_ROW}", "", id="chinese-years"),
     ],
 )
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"], ids=["lf", "crlf"])

@@ -124,14 +124,20 @@ def test_each_field_can_be_in_a_line(field: str) -> None:
         pytest.param(
             'lable = "x"',
             "snnnotes.toml: readme: there is no key 'lable'",
-            "the keys are files, label, line, heading, others, group, sort",
+            "the keys are files, label, line, heading, others, group, blank_lines, sort",
             id="unknown-key",
         ),
         pytest.param(
             'files = [{ path = "a.md", name = "x" }]',
             "snnnotes.toml: readme.files[1]: there is no key 'name'",
-            "the keys are path, label, line, heading, others, group, sort",
+            "the keys are path, label, line, heading, others, group, blank_lines, sort",
             id="unknown-key-of-a-file",
+        ),
+        pytest.param(
+            'blank_lines = "some"',
+            "snnnotes.toml: readme.blank_lines: there is no 'some'",
+            "write one of both, headings, groups, none",
+            id="blank-lines",
         ),
         pytest.param(
             "label = 3",

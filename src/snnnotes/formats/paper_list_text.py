@@ -7,7 +7,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from snnnotes.formats.paper_list_link import Link, percent_decoded
+from snnnotes.formats.link_path import percent_decoded
+from snnnotes.formats.paper_list_link import Link
 from snnnotes.model.text import fold
 
 #: Marks that stand in the text for what Markdown says about it. Links are marked by one
@@ -37,7 +38,7 @@ _TOKEN = re.compile(
       (?P<anchor>[^\0]{0,2000}?)</a\s*>
     | <img\b(?P<image>[^>]{0,2000})>
     | <(?P<slash>/?)(?P<tag>[A-Za-z][A-Za-z0-9]*)(?:\s[^<>]{0,2000})?/?>
-    | (?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)
+    | (?P<entity>{_ENTITY_FORM})
     | (?P<bare>https?://[^\s<>"`|，。；、）】》”]+)
     | (?P<run>\*+|_+|~~)
     | (?P<bang>!?)\[
@@ -230,7 +231,9 @@ class _Scanner:
         return f"{BADGE}{badge}{BADGE_END}" if badge else ""
 
     def _linked(self, label: str, address: str) -> str:
-        address = html.unescape("".join(address.split("\n")).strip())
+        # Only what ends in a semicolon: in ?id=1&noteId=2 no ¬ is meant.
+        address = _ENTITY.sub(lambda entity: html.unescape(entity[0]), address)
+        address = "".join(address.split("\n")).strip()
         if self.in_label or not address:
             return label
         self.links.append(Link(label, address))

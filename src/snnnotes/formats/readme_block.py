@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import NamedTuple, NoReturn
 
 from snnnotes.errors import ReadmeMarkerError
+from snnnotes.formats.link_path import spelling_key
 
 BEGIN = "<!-- snnnotes:begin papers -->"
 END = "<!-- snnnotes:end papers -->"
@@ -46,9 +47,21 @@ class Block:
     #: From the line of the second marker on.
     tail: str
     line_end: str
+    #: What stands between the markers now, without line ends.
+    lines: tuple[str, ...] = field(default=(), compare=False)
 
     def filled(self, lines: Sequence[str]) -> str:
-        """The whole text with `lines` between the markers."""
+        """The whole text with `lines` between the markers.
+
+        A line that differs from one there in nothing but how its links to files are written, as
+        ``%2C`` for a comma, is left as it is: both lead to the same place.
+        """
+        written = set(self.lines)
+        if any(line not in written for line in lines):
+            spelt = {spelling_key(line): line for line in self.lines}
+            lines = [
+                line if line in written else spelt.get(spelling_key(line), line) for line in lines
+            ]
         return "".join([self.head, *(f"{line}{self.line_end}" for line in lines), self.tail])
 
 
@@ -177,6 +190,7 @@ def _block(lines: Sequence[str], path: PurePosixPath) -> Block:
         head="\n".join(lines[: begin.line + 1]) + "\n",
         tail="\n".join(lines[end.line :]),
         line_end="\r\n" if lines[begin.line].endswith("\r") else "\n",
+        lines=tuple(line.removesuffix("\r") for line in lines[begin.line + 1 : end.line]),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
@@ -21,23 +21,31 @@ def list_lines(notes: Iterable[Note], file: ReadmeFile) -> list[str]:
 
     The same notes give the same lines, whatever their order.
     """
+    return [line for line, _ in list_entries(notes, file)]
+
+
+def list_entries(notes: Iterable[Note], file: ReadmeFile) -> Iterator[tuple[str, Note | None]]:
+    """The lines of the list, each row with its note."""
     heading = parse_template(
         file.heading_line, fields=HEADING_FIELDS, where=f"{file.path}: heading"
     )
     line = parse_template(file.line, fields=LINE_FIELDS, where=f"{file.path}: line")
     # A table's rows belong right under its head, which is then the end of the heading.
-    is_table = file.line.startswith("|")
-    lines: list[str] = []
+    blank_under = file.blank_lines in ("both", "headings") and not file.line.startswith("|")
+    blank_before = file.blank_lines in ("both", "groups")
+    is_first = True
     for group, members in _groups(_sorted(notes, file.sort), file):
-        if lines:
-            lines.append("")
+        if blank_before and not is_first:
+            yield "", None
+        is_first = False
         if heading:
             values = {"group": group, "count": str(len(members))}
-            lines += [part.rstrip("\r") for part in rendered(heading, values).split("\n")]
-            if not is_table:
-                lines.append("")
-        lines += [rendered(line, _values(note, file)) for note in members]
-    return lines
+            for part in rendered(heading, values).split("\n"):
+                yield part.rstrip("\r"), None
+            if blank_under:
+                yield "", None
+        for number, note in enumerate(members, 1):
+            yield rendered(line, _values(note, file) | {"number": str(number)}), note
 
 
 def _groups(notes: Sequence[Note], file: ReadmeFile) -> list[tuple[str, list[Note]]]:
@@ -52,10 +60,12 @@ def _groups(notes: Sequence[Note], file: ReadmeFile) -> list[tuple[str, list[Not
         for folded in dict.fromkeys(name.casefold() for name in names):
             groups.setdefault(folded, []).append(note)
     without = groups.pop("", [])
-    # Years all have four digits, so that their order as text is their order as numbers.
+    # Years all have four digits, so that their order as text is their order as numbers. Within a
+    # year there is nothing to sort by it, so that it turns the years round.
+    newest_first = file.group == "year" and "year" not in file.sort
     ordered = [
         (spellings[folded].most_common(1)[0][0], groups[folded])
-        for folded in sorted(groups, reverse=file.group == "year")
+        for folded in sorted(groups, reverse=newest_first)
     ]
     name_of_rest = "" if file.group == "none" else file.others
     return ordered + ([(name_of_rest, without)] if without else [])

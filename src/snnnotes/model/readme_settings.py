@@ -9,7 +9,8 @@ from typing import Final, NamedTuple
 from snnnotes.errors import ConfigError
 from snnnotes.model.readme_template import parse_template
 
-#: The fields that a row may name. `target` is the link to the note, `label` its words.
+#: The fields that a row may name. `target` is the link to the note, `label` its words, `number`
+#: its place under its heading.
 LINE_FIELDS = (
     "title",
     "label",
@@ -29,12 +30,16 @@ LINE_FIELDS = (
     "doi",
     "openreview",
     "summary",
+    "number",
 )
 
 #: The fields that a heading may name: the year, venue or tag, and how many rows follow.
 HEADING_FIELDS = ("group", "count")
 
 GROUPS = ("year", "venue", "tag", "none")
+
+#: Where blank lines stand: under headings, before all but the first of them, or both.
+BLANK_LINES = ("both", "headings", "groups", "none")
 
 #: What rows can be sorted by.
 SORT_KEYS = ("added", "title", "year", "venue", "authors", "citekey", "rating", "status", "path")
@@ -56,6 +61,8 @@ class ReadmeFile(NamedTuple):
     group: str = "year"
     #: Of `SORT_KEYS`, the most important first; a minus sign turns one round.
     sort: tuple[str, ...] = ("-added", "title")
+    #: One of `BLANK_LINES`.
+    blank_lines: str = "both"
 
     @property
     def heading_line(self) -> str:
@@ -65,7 +72,7 @@ class ReadmeFile(NamedTuple):
         return "" if self.group == "none" else "#### {group}"
 
 
-_TEXT_KEYS = ("label", "line", "heading", "others", "group")
+_TEXT_KEYS = ("label", "line", "heading", "others", "group", "blank_lines")
 _LOOK_KEYS = (*_TEXT_KEYS, "sort")
 _KEYS = ("files", *_LOOK_KEYS)
 _FILE_KEYS = ("path", *_LOOK_KEYS)
@@ -146,11 +153,17 @@ def _file(table: Mapping[str, object], *, where: str) -> ReadmeFile:
         others=texts.get("others", usual.others),
         group=texts.get("group", usual.group),
         sort=_sort_keys(table["sort"], f"{where}.sort") if "sort" in table else usual.sort,
+        blank_lines=texts.get("blank_lines", usual.blank_lines),
     )
     if file.group not in GROUPS:
         raise ConfigError(
             f"{where}.group: there is no grouping {file.group!r}",
             hint=f"the groupings are {', '.join(GROUPS)}",
+        )
+    if file.blank_lines not in BLANK_LINES:
+        raise ConfigError(
+            f"{where}.blank_lines: there is no {file.blank_lines!r}",
+            hint=f"write one of {', '.join(BLANK_LINES)}",
         )
     for key in ("label", "line", "others"):
         if "\n" in getattr(file, key) or "\r" in getattr(file, key):

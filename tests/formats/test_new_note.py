@@ -40,6 +40,7 @@ FULL = Note(
     added="2025-04-17T19:41:31+08:00",
     aliases=("SEENN", "Early exit: a way"),
     summary="提前退出",
+    pending=("venue",),
     extra={"mine": "#1", "nested": {"a": ["b", {"c": "d: e"}]}, "list": ["x"]},
 )
 

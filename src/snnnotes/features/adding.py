@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from itertools import count
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
+from typing import Any
 
 from snnnotes.errors import DuplicateNoteError, UsageError
-from snnnotes.formats.new_note import render
+from snnnotes.formats.note_making import NewNotes
 from snnnotes.model.author import author_names
 from snnnotes.model.change import FileChange
-from snnnotes.model.citekey import make_citekey
+from snnnotes.model.citekey import stand_in_citekey
+from snnnotes.model.duplicates import Duplicate, KnownPapers
 from snnnotes.model.fields import READING_STATUSES
 from snnnotes.model.file_name import file_name
 from snnnotes.model.identifiers import (
@@ -21,16 +22,19 @@ from snnnotes.model.identifiers import (
     Doi,
     Identifier,
     find_identifier,
-    identifiers_of,
     parse_arxiv_id,
     parse_doi,
     parse_openreview_id,
 )
 from snnnotes.model.note import RATINGS, YEARS, Note, is_number_in
-from snnnotes.model.paper import Paper
-from snnnotes.model.title import clean_line, title_key
+from snnnotes.model.paper import Paper, stand_in_titles
+from snnnotes.model.title import clean_line
 
 _BETWEEN_TAGS = re.compile(r"[,，、;；]")
+#: In the order of the frontmatter. Not the abstract: a note is one's own words.
+_TOLD_BY_SOURCES = (
+    "title", "authors", "year", "venue", "url", "arxiv", "doi", "openreview", "code", "pdf",
+)  # fmt: skip
 _ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]+", re.IGNORECASE)
 
 
@@ -56,16 +60,9 @@ class NewNote:
     rating: str | None = None
     #: The present, with its zone; to the second in the note.
     added: datetime | None = None
+    #: Fields that no source has told yet; their values, if any, stand in for what is to come.
+    pending: tuple[str, ...] = ()
     allow_duplicate: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Duplicate:
-    """A note on the same paper, and what shows that it is the same."""
-
-    note: Note
-    #: Such as ``same arXiv identifier 2307.01694`` or ``same title``.
-    reason: str
 
 
 def complete(request: NewNote) -> NewNote:
@@ -119,23 +116,71 @@ def suggested_year(request: NewNote) -> int | None:
     return ArxivId(request.arxiv).year if request.arxiv else None
 
 
+def completed_from(
+    request: NewNote, found: Mapping[str, str | int | tuple[str, ...]], *, pending: Iterable[str]
+) -> NewNote:
+    """`request` with what it lacks taken from what sources say; what the user typed stays.
+
+    What no source told, though a note needs it, gets something that stands in for it: the
+    identifier for the title, and for the year that of the identifier, else of the note itself.
+
+    Args:
+        request: Completed.
+        found: By name of the field.
+        pending: Fields that a source would have told which did not answer.
+    """
+    values = {name: value for name, value in found.items() if name in _TOLD_BY_SOURCES}
+    lacking: dict[str, Any] = {
+        name: _as_typed(value) for name, value in values.items() if not getattr(request, name)
+    }
+    full = replace(request, **lacking)
+    waiting = [name for name in pending if not getattr(full, name)]
+    stand_ins: dict[str, Any] = {}
+    if full.title is None:
+        stand_ins["title"] = _stand_in_title(full)
+    if full.year is None:
+        year = suggested_year(full) or _year_in(full.doi or "")
+        stand_ins["year"] = str(year or (full.added or datetime.now(UTC)).year)
+    waiting += [name for name in stand_ins if name not in waiting]
+    in_order = [name for name in _TOLD_BY_SOURCES if name in waiting]
+    full = replace(full, pending=tuple(in_order))
+    return complete(replace(full, **stand_ins))
+
+
+def _stand_in_title(request: NewNote) -> str:
+    return stand_in_titles(_paper(request))[0]
+
+
+def _as_typed(value: str | int | tuple[str, ...]) -> str | tuple[str, ...]:
+    return str(value) if isinstance(value, int) else value
+
+
+def _year_in(doi: str) -> int | None:
+    """The year that some publishers put into their DOIs: 10.1109/iccv48922.2021.00266."""
+    found = re.search(r"[./-]((?:19|20)\d\d)(?=[./-])", doi)
+    return int(found[1]) if found else None
+
+
 def find_duplicates(request: NewNote, notes: Iterable[Note]) -> list[Duplicate]:
     """The notes on the paper of a completed request, in the order of `notes`.
 
     The same arXiv identifier, DOI or OpenReview id, in whatever form; or the same title or
     alias, whatever case, width, blanks and punctuation.
     """
-    wanted = identifiers_of(_paper(request))
-    key = title_key(request.title) if request.title else ""
-    duplicates = []
-    for note in notes:
-        shared = wanted & identifiers_of(note.paper)
-        if shared:
-            first = min(shared, key=lambda identifier: identifier.field)
-            duplicates.append(Duplicate(note, f"same {first.kind} {first}"))
-        elif key and key in map(title_key, (note.paper.title, *note.aliases)):
-            duplicates.append(Duplicate(note, "same title"))
-    return duplicates
+    return KnownPapers(notes).duplicates_of(_paper(request))
+
+
+def refuse_duplicate(request: NewNote, notes: Iterable[Note]) -> None:
+    """Refuse a completed request on a paper that has a note, unless it allows for that.
+
+    Raises:
+        DuplicateNoteError: There is one.
+    """
+    for duplicate in () if request.allow_duplicate else find_duplicates(request, notes):
+        raise DuplicateNoteError(
+            f"{duplicate.note.path} is on this paper already: {duplicate.reason}",
+            hint="for a second note on it, add --allow-duplicate",
+        )
 
 
 def plan_add(
@@ -164,24 +209,27 @@ def plan_add(
     request = complete(request)
     for name in missing_fields(request):
         raise UsageError(f"{name} is missing", hint=_how_to_give(name, request))
-    if not request.allow_duplicate:
-        for duplicate in find_duplicates(request, notes):
-            raise DuplicateNoteError(
-                f"{duplicate.note.path} is on this paper already: {duplicate.reason}",
-                hint="for a second note on it, add --allow-duplicate",
-            )
+    refuse_duplicate(request, notes)
     paper = _paper(request)
-    path = _free_path(folder / str(paper.year), request, exists)
-    note = Note(
-        path=path,
+    draft = Note(
+        path=PurePosixPath(),
         paper=paper,
-        citekey=make_citekey(paper, [note.citekey for note in notes if note.citekey]),
+        # A title that only stands in is no name to cite by.
+        citekey=stand_in_citekey(paper) or None if "title" in request.pending else None,
         tags=request.tags,
         status=request.status,
         rating=int(request.rating) if request.rating else None,
         added=request.added.isoformat(timespec="seconds") if request.added else None,
+        pending=request.pending,
     )
-    return FileChange(path, None, render(note, template))
+    new_notes = NewNotes(notes, template=template, folder=folder, exists=exists)
+    path = new_notes.path_for(draft.paper)
+    if exists(path) and not request.allow_duplicate:
+        raise DuplicateNoteError(
+            f"{path} exists already, and the new note would have the same name",
+            hint="for a second note beside it, add --allow-duplicate",
+        )
+    return new_notes.make(draft)
 
 
 def _with_paper_told_apart(request: NewNote) -> tuple[NewNote, Identifier | None]:
@@ -305,23 +353,6 @@ def _paper(request: NewNote) -> Paper:
         code=request.code,
         pdf=request.pdf,
     )
-
-
-def _free_path(
-    folder: PurePosixPath, request: NewNote, exists: Callable[[PurePosixPath], bool]
-) -> PurePosixPath:
-    """Where the note of a completed request goes."""
-    title = request.title or ""
-    path = folder / file_name(title)
-    if not exists(path):
-        return path
-    if not request.allow_duplicate:
-        raise DuplicateNoteError(
-            f"{path} exists already, and the new note would have the same name",
-            hint="for a second note beside it, add --allow-duplicate",
-        )
-    copies = (folder / file_name(title, copy=copy) for copy in count(2))
-    return next(copy for copy in copies if not exists(copy))
 
 
 def _how_to_give(name: str, request: NewNote) -> str:

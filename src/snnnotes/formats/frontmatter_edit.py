@@ -29,7 +29,7 @@ __all__ = ["field_lines", "quoted", "set_field"]
 
 _PLACES = {known.name: place for place, known in enumerate(FIELDS)}
 #: Short words that read well in one line; names and titles get a line each.
-_LISTS_IN_ONE_LINE = frozenset({"tags"})
+_LISTS_IN_ONE_LINE = frozenset({"tags", "pending"})
 #: In characters; for the user's own keys.
 _MAX_LIST_LINE = 60
 

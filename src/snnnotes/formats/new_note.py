@@ -61,6 +61,7 @@ def note_fields(note: Note) -> dict[str, Value]:
         "aliases": [*note.aliases],
         "abstract": paper.abstract,
         "summary": note.summary,
+        "pending": [*note.pending],
     }
     fields: dict[str, Value] = {name: value for name, value in values.items() if value}
     return fields | dict(note.extra)

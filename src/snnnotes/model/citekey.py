@@ -40,8 +40,8 @@ _FAMILY_NAMES_APART = {
     name: sound
     for sound, names in {
         "shan": "单單", "zeng": "曾", "xie": "解", "qiu": "仇", "zha": "查", "ren": "任",
-        "piao": "朴", "ge": "盖蓋", "ou": "区區", "zhai": "翟", "qin": "覃", "yue": "乐樂", "miao": "缪繆",
-        "xian": "冼洗", "yun": "员", "she": "折", "chong": "种",
+        "piao": "朴", "ge": "盖蓋", "ou": "区區", "zhai": "翟", "qin": "覃", "yue": "乐樂",
+        "miao": "缪繆", "xian": "冼洗", "yun": "员", "she": "折", "chong": "种",
     }.items()
     for name in names
 } | {"尉迟": "yuchi", "长孙": "zhangsun", "長孫": "zhangsun", "澹台": "tantai"}  # fmt: skip
@@ -94,7 +94,7 @@ def _plain_key(paper: Paper) -> str:
     word = first_strong_word(paper.title)
     if family or word:
         return f"{family}{paper.year}{word}" if family else f"{word}{paper.year}"
-    return _from_identifier(paper) or f"paper{paper.year}"
+    return stand_in_citekey(paper) or f"paper{paper.year}"
 
 
 def family_name(author: str) -> str:
@@ -161,8 +161,12 @@ def _pinyin(text: str) -> str:
     return "".join(lazy_pinyin(text, style=Style.NORMAL, errors="ignore")).replace("v", "yu")
 
 
-def _from_identifier(paper: Paper) -> str:
-    """A key made of an identifier, such as ``arxiv230701694``; empty without one."""
+def stand_in_citekey(paper: Paper) -> str:
+    """A key for a paper of which only an identifier is known; empty without one.
+
+    >>> stand_in_citekey(Paper(title="", year=2023, arxiv="2307.01694"))
+    'arxiv230701694'
+    """
     identifiers = {"arxiv": paper.arxiv, "doi": paper.doi, "openreview": paper.openreview}
     return next((f"{kind}{_ascii(text)}" for kind, text in identifiers.items() if text), "")
 

@@ -77,6 +77,12 @@ FIELDS = (
     Field("aliases", Kind.NAMES, "Other spellings of the title.", query_names=("alias",)),
     Field("abstract", Kind.TEXT, "The paper's abstract."),
     Field("summary", Kind.TEXT, "The note in one line."),
+    Field(
+        "pending",
+        Kind.NAMES,
+        "Fields that are still to be asked for, since a source did not answer; `fill` does.",
+        whole=True,
+    ),
 )
 
 BY_NAME = {field.name: field for field in FIELDS}

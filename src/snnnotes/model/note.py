@@ -43,6 +43,8 @@ class Note:
     added: str | None = None
     aliases: tuple[str, ...] = ()
     summary: str | None = None
+    #: Names of fields that are still to be asked for, since a source did not answer.
+    pending: tuple[str, ...] = ()
     #: Frontmatter keys that are not ours. They are shown, never changed, never dropped.
     extra: Mapping[str, Value] = field(default_factory=dict)
 
@@ -92,6 +94,7 @@ class Note:
             added=texts.get("added"),
             aliases=lists.get("aliases", ()),
             summary=texts.get("summary"),
+            pending=lists.get("pending", ()),
             extra={name: value for name, value in fields.items() if name not in BY_NAME},
         )
 

@@ -25,3 +25,13 @@ class Paper:
     code: str | None = None
     pdf: str | None = None
     abstract: str | None = None
+
+
+def stand_in_titles(paper: Paper) -> list[str]:
+    """What a note may have for a title until a source tells it: the paper's identifiers.
+
+    >>> stand_in_titles(Paper(title="", year=2023, arxiv="2307.01694"))
+    ['arXiv 2307.01694']
+    """
+    names = (("arXiv", paper.arxiv), ("DOI", paper.doi), ("OpenReview", paper.openreview))
+    return [f"{kind} {name}" for kind, name in names if name] + ([paper.url] if paper.url else [])

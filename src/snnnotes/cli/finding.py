@@ -170,7 +170,7 @@ def search(
     shape = shape.fitted(at_terminal=session.at_terminal())
     asked = hits.Asked(words=tuple(query or ()), filters=filters, exact=exact, regex=regex,
                        sort=sort, limit=going_on or shape.limit,
-                       only_paths=paths and not going_on)  # fmt: skip
+                       only_paths=paths and not (going_on or as_json))  # fmt: skip
     found = hits.find(session, asked)
     if not found.total:
         hits.print_nothing(session, found, as_json=as_json)

@@ -90,7 +90,7 @@ def make_citekey(paper: Paper, taken: Iterable[str] = ()) -> str:
 
 def _plain_key(paper: Paper) -> str:
     """The key before anybody looks whether it is taken."""
-    family = family_name(paper.authors[0]) if paper.authors else ""
+    family = spoken_family_name(paper.authors[0]) if paper.authors else ""
     word = first_strong_word(paper.title)
     if family or word:
         return f"{family}{paper.year}{word}" if family else f"{word}{paper.year}"
@@ -100,16 +100,11 @@ def _plain_key(paper: Paper) -> str:
 def family_name(author: str) -> str:
     """The family name of "Given Family" or "Family, Given", in lower-case ASCII letters.
 
-    Of "Man Yao (姚满)" the part in Latin letters counts; a Chinese name alone comes in pinyin,
-    one in another script gives nothing.
+    Empty for a name in another script; of "Man Yao (姚满)" the part in Latin letters counts.
 
     >>> family_name("Nicolas Perez-Nieves"), family_name("Laurens van der Maaten")
     ('pereznieves', 'vandermaaten')
-    >>> family_name("姚满"), family_name("欧阳修"), family_name("曾国藩"), family_name("김철수")
-    ('yao', 'ouyang', 'zeng', '')
     """
-    if _CHINESE_NAME.fullmatch(author.strip()):
-        return _chinese_family_name(author.strip())
     before_comma, comma, after = author.partition(",")
     is_generation = _ascii(after) in GENERATIONS  # Martin Luther King, Jr.
     parts = [part for part in before_comma.split() if _ascii_letters(part)]
@@ -146,8 +141,15 @@ def first_strong_word(title: str) -> str:
     return next(iter(with_letters or strong or spoken), "")
 
 
-def _chinese_family_name(name: str) -> str:
-    """The family name of a Chinese name, which stands first, in pinyin."""
+def spoken_family_name(author: str) -> str:
+    """As `family_name`, and of a Chinese name, where it stands first, in pinyin.
+
+    >>> [spoken_family_name(name) for name in ("姚满", "欧阳修", "曾国藩", "Man Yao", "김철수")]
+    ['yao', 'ouyang', 'zeng', 'yao', '']
+    """
+    name = author.strip()
+    if not _CHINESE_NAME.fullmatch(name):
+        return family_name(author)
     length = 2 if name[:2] in _DOUBLE_NAMES and len(name) > 2 else 1  # noqa: PLR2004
     family = name[:length]
     return _FAMILY_NAMES_APART.get(family) or _pinyin(family)

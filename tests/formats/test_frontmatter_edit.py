@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from snnnotes.errors import NoteFormatError, UsageError
+from snnnotes.formats.field_lines import field_lines
 from snnnotes.formats.frontmatter import parse
-from snnnotes.formats.frontmatter_edit import field_lines, set_field
+from snnnotes.formats.frontmatter_edit import set_field
 from snnnotes.model.fields import FIELDS
 from snnnotes.model.note import Value
 

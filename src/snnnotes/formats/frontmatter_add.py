@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from snnnotes.errors import NoteFormatError
+from snnnotes.formats.field_lines import field_lines
 from snnnotes.formats.frontmatter import Frontmatter, parse
 from snnnotes.formats.frontmatter_block import BYTE_ORDER_MARK, find_block
-from snnnotes.formats.frontmatter_edit import field_lines
 from snnnotes.formats.frontmatter_layout import layout, line_after, line_start
 from snnnotes.formats.frontmatter_plain import read_plain
 from snnnotes.model.fields import FIELDS

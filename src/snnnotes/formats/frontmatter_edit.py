@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from pathlib import PurePosixPath
 
 from snnnotes.errors import NoteFormatError
+from snnnotes.formats.field_lines import field_lines, is_short_list, item_line
 from snnnotes.formats.frontmatter import parse
 from snnnotes.formats.frontmatter_layout import Key, Layout, Node, layout, line_after, line_start
 from snnnotes.formats.yaml_scalar import (
@@ -25,13 +26,7 @@ from snnnotes.formats.yaml_scalar import (
 from snnnotes.model.fields import FIELDS
 from snnnotes.model.note import Value
 
-__all__ = ["field_lines", "quoted", "set_field"]
-
 _PLACES = {known.name: place for place, known in enumerate(FIELDS)}
-#: Short words that read well in one line; names and titles get a line each.
-_LISTS_IN_ONE_LINE = frozenset({"tags", "pending"})
-#: In characters; for the user's own keys.
-_MAX_LIST_LINE = 60
 
 _COMMENT = re.compile(r"[ \t]+#[^\r\n]*")
 _COMMENT_OR_COMMA = re.compile(r"(#[^\r\n]*)|,")
@@ -104,33 +99,6 @@ def set_field(
     return after
 
 
-def field_lines(name: str, value: Value, line_end: str = "\n") -> str:
-    r"""A field as a new note has it, in one line or several, each with its line end.
-
-    >>> field_lines("tags", ["snn", "a, b"])
-    'tags: [snn, "a, b"]\n'
-    >>> field_lines("authors", ["Wei Fang", "方维"])
-    'authors:\n  - Wei Fang\n  - 方维\n'
-    """
-    key = quoted(name, in_list=True)
-    if isinstance(value, str):
-        return f"{key}: {quoted_for(name, value)}{line_end}"
-    if isinstance(value, list) and not _is_short_list(name, value):
-        return f"{key}:{line_end}" + "".join(_item_line("  - ", item, line_end) for item in value)
-    return f"{key}: {in_one_line(value)}{line_end}"
-
-
-def _is_short_list(name: str, items: Sequence[Value]) -> bool:
-    """Does a list go into the line of its key?"""
-    if not items or name in _LISTS_IN_ONE_LINE:
-        return True
-    return name not in _PLACES and sum(len(in_one_line(item)) for item in items) <= _MAX_LIST_LINE
-
-
-def _item_line(dash: str, item: Value, line_end: str) -> str:
-    return f"{dash}{quoted(item) if isinstance(item, str) else in_one_line(item)}{line_end}"
-
-
 def _splices(
     text: str,
     name: str,
@@ -193,10 +161,10 @@ def _to_list(text: str, key: Key, values: list[str], line_end: str) -> list[_Spl
     if node.form == ":":
         return [*_without_lines(text, key, line)]
     starts_below = line_start(text, node.start) != line_start(text, key.start)
-    if _is_short_list(key.name, values) or starts_below or node.form in ("|", ">"):
+    if is_short_list(key.name, values) or starts_below or node.form in ("|", ">"):
         return [_in_place(text, node, line)]
     below = line_after(text, node.end)
-    lines = "".join(_item_line("  - ", value, line_end) for value in values)
+    lines = "".join(item_line("  - ", value, line_end) for value in values)
     return [_Splice(key.colon_end, node.end, ""), _Splice(below, below, lines)]
 
 
@@ -261,13 +229,13 @@ def _block_list(
         ):
             if item.form in ("-", ":"):
                 splices.append(
-                    _Splice(item_lines.start, item_lines.end, _item_line(dash, value, line_end))
+                    _Splice(item_lines.start, item_lines.end, item_line(dash, value, line_end))
                 )
             else:
                 splices.append(_in_place(text, item, _as_written(item, "", value)))
         splices += [_Splice(gone.start, gone.end, "") for gone in lines[i1 + common : i2]]
         offset = lines[i1 + common - 1].end if i1 + common else first.start
-        added = "".join(_item_line(dash, value, line_end) for value in new[j1 + common : j2])
+        added = "".join(item_line(dash, value, line_end) for value in new[j1 + common : j2])
         splices.append(_Splice(offset, offset, added))
     return splices
 

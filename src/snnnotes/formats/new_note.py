@@ -13,9 +13,9 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from snnnotes.errors import NoteFormatError, UsageError
+from snnnotes.formats.field_lines import field_lines
 from snnnotes.formats.frontmatter import parse
 from snnnotes.formats.frontmatter_block import BYTE_ORDER_MARK, find_block, has_frontmatter
-from snnnotes.formats.frontmatter_edit import field_lines, set_field
 from snnnotes.formats.yaml_scalar import in_one_line, quoted_for
 from snnnotes.model.fields import BY_NAME, Kind
 from snnnotes.model.markdown import escape, link_url, one_line
@@ -107,6 +107,9 @@ def _filled(
     for name, value in fields.items():
         # It has no place for the field, or a value of its own such as "status: unread".
         if said.get(name) != value and not isinstance(value, dict):
+            # Imported here because it takes 20 ms to load, and the usual template needs no edit.
+            from snnnotes.formats.frontmatter_edit import set_field  # noqa: PLC0415
+
             text = set_field(text, name, _texts(value), path=path)
     return text
 

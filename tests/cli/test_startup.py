@@ -45,3 +45,12 @@ def test_list_loads_nothing_of_search(tiny: Path) -> None:
     loaded = _loaded(["list", "--year", "2023"], tiny)
 
     assert not {"snnnotes.features.search", "snnnotes.features.readme"} & loaded
+
+
+@pytest.mark.parametrize("command", ["list --year 2023", "search 膜电位", "build-readme"])
+def test_commands_that_ask_nobody_load_nothing_of_the_network(command: str, tiny: Path) -> None:
+    loaded = _loaded(command.split(), tiny)
+
+    network = {"socket", "ssl", "http.client", "urllib.request", "httpx2", "httpcore2", "h11"}
+    assert not network & loaded
+    assert not {name for name in loaded if name.startswith("snnnotes.sources")}

@@ -1,12 +1,15 @@
 import random
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from snnnotes.errors import UsageError
 from snnnotes.features.search import compiled_regex, context_lines, marked_lines, regex_lines
-from snnnotes.model.query import parse_query
-from snnnotes.model.text import index_terms
+from snnnotes.model.query import Words, parse_query, words_of
+from snnnotes.model.text import index_terms, run_spans, stem, terms
 
 NOTE = """---
 title: LIF神经元的膜电位
@@ -122,6 +125,55 @@ def test_every_phrase_of_a_note_is_marked_where_it_stands() -> None:
         if any(character in phrase for character in "\"'\\"):
             continue
         assert marked_lines(NOTE, parse_query(f'"{phrase}"')), phrase
+
+
+SPELLINGS = (
+    "spikes", "Spiking", "spiked", "going", "go", "膜电位", "膜電位", "膜 电\n位", "CIFAR-10",
+    "surrogate-gradients", "e.g.", "LIF神经元", "ｶﾞ", "cafe\u0301", "✔\ufe0f", "\n\n",
+    "\r\n \r\n", "--", " ", "a",
+)  # fmt: skip
+QUERIES = (
+    "spike", '"spiking"', "spik*", "go", "膜电位", "電位", "膜电*", "surrogate gradient",
+    '"surrogate gradient"', "CIFAR-10", "LIF神经元", "e.g.", "ガ", "café", "位 OR spikes", "✔",
+    '"-"', "a",
+)  # fmt: skip
+
+
+def _plainly_marked(text: str, query: str) -> set[int]:
+    """The characters of a text that a query marks, found by trying every place."""
+    marked: set[int] = set()
+    spelled = terms(text)
+    for leaf in words_of(parse_query(query)):
+        assert isinstance(leaf, Words)
+        wanted = terms(leaf.text)
+        for at in range(len(spelled) - len(wanted) + 1):
+            run = spelled[at : at + len(wanted)]
+            if leaf.prefix:
+                fits = run[:-1] == wanted[:-1] and run[-1].startswith(wanted[-1])
+            elif leaf.exact:
+                fits = run == wanted
+            else:
+                fits = list(map(stem, run)) == list(map(stem, wanted))
+            if fits:
+                ((start, end),) = run_spans(text, [(at, at + len(wanted) - 1)])
+                marked |= {place for place in range(start, end) if text[place] not in "\r\n"}
+    return marked
+
+
+@settings(max_examples=400)
+@given(st.lists(st.sampled_from(SPELLINGS), max_size=12), st.sampled_from(QUERIES))
+def test_exactly_what_fits_is_marked(pieces: list[str], query: str) -> None:
+    text = "".join(pieces)
+    starts = [0, *(match.end() for match in re.finditer(r"\r\n|\n|\r", text))]
+
+    marked = {
+        starts[line.number - 1] + column
+        for line in marked_lines(text, parse_query(query))
+        for start, end in line.spans
+        for column in range(start, end)
+    }
+
+    assert marked == _plainly_marked(text, query)
 
 
 def test_context_lines_have_no_marks_and_stop_at_both_ends() -> None:

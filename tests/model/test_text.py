@@ -15,8 +15,8 @@ from snnnotes.model.text import (
     fold,
     index_terms,
     is_word,
+    run_spans,
     stem_terms,
-    term_spans,
     terms,
 )
 from snnnotes.model.traditional import SIMPLIFIED, TRADITIONAL
@@ -38,6 +38,13 @@ TEXTS = st.text(st.one_of(st.sampled_from(ODD), st.characters(exclude_categories
 NOTES = st.text(st.sampled_from("spikeSNN膜电位，。-()_ \n"), max_size=40)
 
 many = settings(max_examples=300, deadline=None)
+
+
+def term_spans(text: str) -> list[tuple[str, int, int]]:
+    """The terms of a text with the columns where they stand."""
+    spelled = terms(text)
+    spans = run_spans(text, [(number, number) for number in range(len(spelled))])
+    return [(term, start, end) for term, (start, end) in zip(spelled, spans, strict=True)]
 
 
 @pytest.mark.parametrize(
@@ -219,6 +226,25 @@ def test_spans_have_the_same_terms_as_the_text(text: str) -> None:
     assert [term for term, _, _ in spans] == terms(text)
     assert all(0 <= start < end <= len(text) for _, start, end in spans)
     assert [start for _, start, _ in spans] == sorted(start for _, start, _ in spans)
+
+
+@many
+@given(TEXTS, st.sampled_from(["\n\n膜", " x\u0301", " \u1112\u1161\u11ab", " ｶﾞ", " ✔\ufe0f"]))
+def test_spans_do_not_depend_on_what_comes_later(text: str, more: str) -> None:
+    """With what comes later, no text is one whose characters can be folded one by one."""
+    alone, together = term_spans(f"{text} a"), term_spans(f"{text} a{more}")
+
+    assert together[: len(alone)] == alone
+
+
+@many
+@given(TEXTS, st.data())
+def test_a_run_of_terms_reaches_from_its_first_to_its_last(text: str, data: st.DataObject) -> None:
+    spans = term_spans(f"{text}膜")
+    first = data.draw(st.integers(0, len(spans) - 1))
+    last = data.draw(st.integers(first, len(spans) - 1))
+
+    assert run_spans(f"{text}膜", [(first, last)]) == [(spans[first][1], spans[last][2])]
 
 
 @many

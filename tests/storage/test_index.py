@@ -335,6 +335,45 @@ def test_many_notes_are_fetched_in_parts(tmp_path: Path, monkeypatch: pytest.Mon
     assert [note.paper.title for note in index.notes(Words("x"))] == [f"t{n}" for n in range(10)]
 
 
+@pytest.mark.parametrize("others", [0, 40], ids=["most-of-the-notes", "few-of-the-notes"])
+def test_paths_fetched_in_parts_are_sorted_as_all_paths_are(
+    others: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_module, "_AT_ONCE", 3)
+    # In UTF-16 the last one would come before the one that is twice as wide.
+    wanted = ["B", "a", "é", "电", "膜", "ｚ", "𠮷", "b c", "Z%", "1"]
+    bodies = {name: paper("x", "阈值") for name in wanted}
+    bodies |= {f"other {number}": paper("x", "y") for number in range(others)}
+    late = {name: bodies.pop(name) for name in ("1", "a", "膜")}
+    index = made(tmp_path, bodies)
+    for name, text in late.items():  # so that their numbers are not in the order of their paths
+        (tmp_path / "notes" / f"{name}.md").write_text(text, encoding="utf-8")
+    index.sync(text=True)
+
+    paths = index.ranked_paths(Words("阈值"))
+
+    assert paths == sorted(f"notes/{name}.md" for name in wanted)
+    assert paths == [one.path for one in index.ranked(Words("阈值"))]
+    for limit in range(len(paths) + 2):
+        best = index.best(Words("阈值"), limit=limit)
+        assert [one.path for one in best.hits] == paths[:limit]
+
+
+def test_names_that_many_notes_have_are_kept_once(tmp_path: Path) -> None:
+    """The authors, tags and venues of 100,000 notes would else take a third of their memory."""
+    fields = "authors: [Wei Fang, 姚满]\ntags: [attention]\nvenue: NeurIPS\nstatus: read\n"
+    index = made(tmp_path, {name: paper(name, "x", fields) for name in "ab"})
+
+    one, other = index.notes(And(()))
+
+    assert (one.paper.authors, one.tags) == (("Wei Fang", "姚满"), ("attention",))
+    assert (one.paper.venue, one.status) == ("NeurIPS", "read")
+    assert one.paper.authors[0] is other.paper.authors[0]
+    assert one.tags[0] is other.tags[0]
+    assert one.paper.venue is other.paper.venue
+    assert one.status is other.status
+
+
 def test_values_are_those_written_each_once_and_sorted(index: Index) -> None:
     assert index.values("tags") == ["attention", "综述"]
     assert index.values("authors") == ["Wei Fang", "姚满"]

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from snnnotes.errors import ReadmeMarkerError
 from snnnotes.formats.hand_list import HandList, find_hand_list, with_markers
 from snnnotes.formats.readme_block import BEGIN, END, find_block, has_markers
-from snnnotes.formats.readme_list import list_lines
+from snnnotes.formats.readme_list import list_entries
 from snnnotes.model.change import FileChange
 from snnnotes.model.note import Note
 from snnnotes.model.readme_settings import ReadmeFile, ReadmeSettings
@@ -70,7 +70,7 @@ def plan_readme(text: str, notes: Iterable[Note], *, file: ReadmeFile) -> FileCh
     Raises:
         ReadmeMarkerError: There is not exactly one pair of markers.
     """
-    after = find_block(text, path=file.path).filled(list_lines(notes, file))
+    after = find_block(text, path=file.path).filled(line for line, _ in list_entries(notes, file))
     return None if after == text else FileChange(file.path, text, after)
 
 

@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from snnnotes.errors import UsageError
-from snnnotes.model.formula import piece_spans
 from snnnotes.model.query import Math, Query, Words, words_of
-from snnnotes.model.text import fold, is_word, stem, term_spans, terms
+from snnnotes.model.text import index_terms, is_word, run_spans, stem, terms
 
 #: [start, end) of a marked part, in characters of its line.
 Span = tuple[int, int]
@@ -38,6 +37,9 @@ def marked_lines(text: str, query: Query, *, frontmatter_end: int = 0) -> tuple[
     spans = _word_spans(text, query)
     for leaf in words_of(query):
         if isinstance(leaf, Math):
+            # Imported here because its expressions take 1 ms to compile, and few search formulas.
+            from snnnotes.model.formula import piece_spans  # noqa: PLC0415
+
             spans += piece_spans(text, leaf.formula)
     if frontmatter_end:
         keys = [match.span() for match in _KEY.finditer(text, 0, frontmatter_end)]
@@ -56,25 +58,45 @@ def _begins_inside(span: Span, ranges: Sequence[Span]) -> bool:
 
 def _word_spans(text: str, query: Query) -> list[Span]:
     leaves = [leaf for leaf in words_of(query) if isinstance(leaf, Words)]
-    wanted = [one for one in map(_beginning_and_tests, leaves) if one[1]]
+    wanted = [(needle, tests) for needle, tests in map(_needle_and_tests, leaves) if tests]
     if not wanted:
         return []
     found: list[Span] = []
     # A phrase never runs on into the next paragraph, and most paragraphs have none of the words:
-    # to look for their beginnings first is ten times as fast as to cut everything into terms.
+    # to ask for that first is ten times as fast as to find the place of every term.
     for start, end in _paragraphs(text):
         paragraph = text[start:end]
-        folded = fold(paragraph)
-        likely = [tests for beginning, tests in wanted if beginning in folded]
-        if likely:
-            spelled = term_spans(paragraph)
-            found += (
-                (start + spelled[at][1], start + spelled[at + len(tests) - 1][2])
-                for tests in likely
-                for at in range(len(spelled) - len(tests) + 1)
-                if all(fits(spelled[at + offset][0]) for offset, fits in enumerate(tests))
-            )
+        spaced = index_terms(paragraph)
+        runs = [run for needle, tests in wanted for run in _runs(spaced, needle, tests)]
+        if runs:
+            spans = run_spans(paragraph, runs)
+            found += [(start + begin, start + stop) for begin, stop in spans]
     return found
+
+
+def _runs(
+    spaced: str, needle: str, tests: Sequence[Callable[[str], bool]]
+) -> Iterator[tuple[int, int]]:
+    """The numbers of the first and last of terms that pass the tests one after the other.
+
+    Args:
+        spaced: From `index_terms`.
+        needle: Begins with the blank before the first term.
+        tests: One for each term.
+    """
+    place = spaced.find(needle)
+    spelled = spaced.split() if place >= 0 else []
+    first = before = 0
+    while place >= 0:
+        first += spaced.count(" ", before, place)
+        run = spelled[first : first + len(tests)]
+        if len(run) == len(tests) and all(map(_passes, tests, run)):
+            yield first, first + len(tests) - 1
+        before, place = place, spaced.find(needle, place + 1)
+
+
+def _passes(test: Callable[[str], bool], term: str) -> bool:
+    return test(term)
 
 
 def _paragraphs(text: str) -> Iterator[Span]:
@@ -85,19 +107,28 @@ def _paragraphs(text: str) -> Iterator[Span]:
     yield start, len(text)
 
 
-#: As `term_spans` parts paragraphs.
+#: As `terms` parts paragraphs.
 _GAP = re.compile(r"\n\s*\n")
 
-#: `stem` changes nothing before the third letter of a word.
+#: Forms of an English word begin alike: `stem` changes nothing before the third letter.
 _COMMON_BEGINNING = 2
 
 
-def _beginning_and_tests(leaf: Words) -> tuple[str, list[Callable[[str], bool]]]:
-    """What the first term begins with, and a test for each term, by the rules of the index."""
+def _needle_and_tests(leaf: Words) -> tuple[str, list[Callable[[str], bool]]]:
+    """What every text that holds the words has among its `index_terms`, and a test for each term.
+
+    The tests follow the rules of the index.
+    """
     spelled = terms(leaf.text)
     tests = _tests(leaf, spelled)
-    whole = leaf.exact or (leaf.prefix and len(spelled) > 1) or not spelled
-    return ("".join(spelled[:1]) if whole else spelled[0][:_COMMON_BEGINNING]), tests
+    if leaf.prefix:
+        return f" {' '.join(spelled)}", tests
+    needle = " "
+    for term in spelled:
+        if not leaf.exact and term.isascii() and term.isalnum():
+            return needle + term[:_COMMON_BEGINNING], tests
+        needle += f"{term} "
+    return needle, tests
 
 
 def _tests(leaf: Words, spelled: list[str]) -> list[Callable[[str], bool]]:

@@ -10,7 +10,6 @@ from pathlib import PurePosixPath
 from typing import NamedTuple, NoReturn
 
 from snnnotes.errors import NoteFormatError
-from snnnotes.formats.yaml_scalar import quoted
 
 #: In characters. Far more than an abstract and a hundred authors take; a block that is longer is
 #: a note whose closing --- is missing, or a trap.
@@ -23,8 +22,9 @@ OPENING = re.compile(r"\ufeff?---[ \t]*(?=[\r\n]|\Z)")
 _CLOSING = re.compile(r"(?:\r\n|\n|\r)(?P<marker>---)[ \t]*(?=[\r\n]|\Z)")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _DOTS = re.compile(r"(?:\A|[\r\n])(\.\.\.)(?=\s|\Z)")
-_BLANK_LINE = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*(?=[\r\n])")
-_HEADING = re.compile(r"^#{1,6}[ \t]+(\S[^\r\n]*)", re.MULTILINE)
+# For messages alone, so that they wait to be compiled.
+_BLANK_LINE = r"(?:\r\n|\n|\r(?!\n))[ \t]*(?=[\r\n])"
+_HEADING = r"^#{1,6}[ \t]+(\S[^\r\n]*)"
 
 
 class Block(NamedTuple):
@@ -71,7 +71,7 @@ def find_block(text: str, *, path: PurePosixPath) -> Block:
             hint="write --- instead, as GitHub expects it",
         )
     if closing is None:
-        blank = _BLANK_LINE.search(text, opening.end(), MAX_LENGTH)
+        blank = re.compile(_BLANK_LINE).search(text, opening.end(), MAX_LENGTH)
         last = line_at(text, blank.start()) if blank else 1
         place = f"line {last}" if last > 1 else "the last key"
         raise NoteFormatError(
@@ -102,8 +102,11 @@ def _refuse_missing(text: str, path: PurePosixPath) -> NoReturn:
             "the frontmatter does not begin in the first line",
             hint="delete the blank lines above the first ---",
         )
-    heading = _HEADING.search(text, 0, MAX_LENGTH)
+    heading = re.compile(_HEADING, re.MULTILINE).search(text, 0, MAX_LENGTH)
     title = heading[1].rstrip("# \t") if heading else ""
+    # Imported here because its expressions take 2 ms to compile, and few texts are refused.
+    from snnnotes.formats.yaml_scalar import quoted  # noqa: PLC0415
+
     shown = quoted(title or "Title of the paper")
     raise NoteFormatError(
         path,

@@ -7,7 +7,7 @@ as Git sees them, with a line feed; a carriage return before it belongs to the l
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import NamedTuple, NoReturn
@@ -50,19 +50,22 @@ class Block:
     #: What stands between the markers now, without line ends.
     lines: tuple[str, ...] = field(default=(), compare=False)
 
-    def filled(self, lines: Sequence[str]) -> str:
+    def filled(self, lines: Iterable[str]) -> str:
         """The whole text with `lines` between the markers.
 
         A line that differs from one there in nothing but how its links to files are written, as
         ``%2C`` for a comma, is left as it is: both lead to the same place.
         """
-        written = set(self.lines)
-        if any(line not in written for line in lines):
+        written = {line: line for line in self.lines}
+        # A list may have 100,000 lines, and hardly ever are many of them new: of the others, none
+        # is kept twice, and the text is made without a copy of each.
+        filled = [written.get(line, line) for line in lines]
+        if any(line not in written for line in filled):
             spelt = {spelling_key(line): line for line in self.lines}
-            lines = [
-                line if line in written else spelt.get(spelling_key(line), line) for line in lines
+            filled = [
+                line if line in written else spelt.get(spelling_key(line), line) for line in filled
             ]
-        return "".join([self.head, *(f"{line}{self.line_end}" for line in lines), self.tail])
+        return self.line_end.join([self.head.removesuffix(self.line_end), *filled, self.tail])
 
 
 class _Marker(NamedTuple):

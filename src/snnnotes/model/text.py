@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 from snnnotes.model.stem import stem, stem_terms
 from snnnotes.model.traditional import SIMPLIFIED, TRADITIONAL
@@ -21,9 +23,9 @@ __all__ = [
     "fold",
     "index_terms",
     "is_word",
+    "run_spans",
     "stem",
     "stem_terms",
-    "term_spans",
     "terms",
 ]
 
@@ -135,28 +137,47 @@ def is_word(term: str) -> bool:
     return term[0].isalnum()
 
 
-def term_spans(text: str) -> list[tuple[str, int, int]]:
-    """The terms of a text with where they stand in it, for marking.
+def run_spans(text: str, runs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Where some terms that follow one another stand in a text, for marking.
+
+    Args:
+        text: The text, not folded.
+        runs: The numbers of the first and last of each in `terms(text)`, counted from 0.
 
     Returns:
-        Term, first column and column behind the last, in characters of `text` from 0. The terms
-        are those of `terms(text)`. One character may give several terms (… gives three dots).
+        For each run its first column in `text` and the one behind its last, in characters from 0.
+        One character may give several terms (… gives three dots).
 
-    >>> term_spans("Ｓpikes 膜")
-    [('spikes', 0, 6), ('膜', 7, 8)]
+    >>> run_spans("Ｓpikes 膜电位", [(1, 3)])
+    [(7, 10)]
     """
-    pieces: list[str] = []
-    columns: list[tuple[int, int]] = []
-    for cluster, start, end in _clusters(text):
-        spaced = _spaced_cluster(cluster)
-        pieces.append(spaced)
-        columns.extend([(start, end)] * len(spaced))
-    # The hyphen is replaced one for one, so columns stay.
+    starts: Sequence[int] = range(len(text))
+    ends: Sequence[int] = range(1, len(text) + 1)
+    if _is_folded_one_by_one(text):
+        pieces = [_SPACED[ord(character)] for character in text]
+    else:
+        clusters = _clusters(text)
+        pieces = [_spaced_cluster(cluster) for cluster, _, _ in clusters]
+        starts = [start for _, start, _ in clusters]
+        ends = [end for _, _, end in clusters]
+    # The hyphen is replaced one for one, so that it stays clear which piece a place belongs to.
     spaced = re.sub(_HYPHEN, " ", "".join(pieces))
+    found = list(re.finditer(_SPACED_TERM, spaced))
+    behind = list(accumulate(map(len, pieces)))
     return [
-        (found.group(), columns[found.start()][0], columns[found.end() - 1][1])
-        for found in re.finditer(_SPACED_TERM, spaced)
+        (
+            starts[bisect_right(behind, found[first].start())],
+            ends[bisect_right(behind, found[last].end() - 1)],
+        )
+        for first, last in runs
     ]
+
+
+def _is_folded_one_by_one(text: str) -> bool:
+    """Is each character of a text folded apart from all others, as in nearly every paragraph?"""
+    if "\n" in text and re.search(_PARAGRAPH_END, text):
+        return False
+    return not any(map(_joins_the_one_before, set(text)))
 
 
 def _spaced(text: str) -> str:

@@ -10,13 +10,12 @@ import heapq
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import NamedTuple, Self, TypeVar
 
 from snnnotes.model.fields import BY_NAME
-from snnnotes.model.note import Note
+from snnnotes.model.note import Note, Value
 from snnnotes.model.query import Query
 from snnnotes.storage import index_query
 from snnnotes.storage.index_place import default_cache_folder, index_path
@@ -60,17 +59,23 @@ _REASONS = {
 }
 
 
-@dataclass(slots=True)
 class Ranked:
     """A note that a search finds, and how well it fits."""
 
-    #: Relative to the notebook, with forward slashes on every system.
-    path: str
-    #: Higher is better. More than 1000 if the title holds all that was searched for.
-    score: float
-    #: The frontmatter as JSON.
-    fields: str
-    _note: Note | None = None
+    __slots__ = ("_note", "fields", "path", "score")
+
+    # Not a dataclass: each takes 0.4 ms to define, and every list and search loads this one.
+    def __init__(self, path: str, score: float, fields: str) -> None:
+        #: Relative to the notebook, with forward slashes on every system.
+        self.path = path
+        #: Higher is better. More than 1000 if the title holds all that was searched for.
+        self.score = score
+        #: The frontmatter as JSON.
+        self.fields = fields
+        self._note: Note | None = None
+
+    def __repr__(self) -> str:
+        return f"Ranked({self.path!r}, score={self.score})"
 
     @property
     def note(self) -> Note:
@@ -270,16 +275,40 @@ class Index:
         self.warnings[:] = [f"{where}, so that each command makes it anew: {reason}"]
 
 
-def _note(path: str, fields: str) -> Note:
-    return Note.from_fields(json.loads(fields), path=PurePosixPath(path), lines={})
+def _note(path: str, fields: str, known: dict[str, str] | None = None) -> Note:
+    """A note from its row.
+
+    Args:
+        path: Relative to the notebook.
+        fields: The frontmatter as JSON.
+        known: What other notes say, for those to share it; grows with every note.
+    """
+    values: dict[str, Value] = json.loads(fields)
+    if known is not None:
+        for name, value in values.items():
+            if isinstance(value, list):
+                values[name] = [_shared(item, known) for item in value]
+            elif name in _SHARED:
+                values[name] = _shared(value, known)
+    return Note.from_fields(values, path=PurePosixPath(path), lines={})
+
+
+#: Beside the items of lists: what many notes have in common.
+_SHARED = frozenset({"venue", "status"})
+
+
+def _shared(value: Value, known: dict[str, str]) -> Value:
+    return known.setdefault(value, value) if isinstance(value, str) else value
 
 
 def _notes(db: sqlite3.Connection, query: Query) -> list[Note]:
     """The notes that fit, sorted by path."""
     with transaction(db, "BEGIN"):
-        # Made one by one as the rows come: 100,000 rows and their notes at once take 400 MB.
+        # Made one by one as the rows come: 100,000 rows and their notes at once take 400 MB. A
+        # third of what is left are names, tags and venues that notes have in common.
         rows = _rows(db, index_query.matching(db, query))
-        return [_note(path, fields) for _, path, fields in rows]
+        known: dict[str, str] = {}
+        return [_note(path, fields, known) for _, path, fields in rows]
 
 
 def _rows(db: sqlite3.Connection, notes: set[int]) -> Iterable[tuple[int, str, str]]:
@@ -289,9 +318,7 @@ def _rows(db: sqlite3.Connection, notes: set[int]) -> Iterable[tuple[int, str, s
     if len(notes) > _AT_ONCE and 2 * len(notes) > _count(db):
         return (row for row in db.execute(f"{select} ORDER BY path") if row[0] in notes)
     rows: list[tuple[int, str, str]] = []
-    wanted = sorted(notes)
-    for start in range(0, len(wanted), _AT_ONCE):
-        some = wanted[start : start + _AT_ONCE]
+    for some in _chunks(notes):
         marks = ", ".join("?" * len(some))
         rows += db.execute(f"{select} WHERE id IN ({marks})", some)
     return sorted(rows, key=lambda row: row[1])
@@ -331,13 +358,26 @@ def _in_order(paths: list[tuple[int, str]], scores: Mapping[int, float]) -> list
 
 def _paths(db: sqlite3.Connection, notes: set[int]) -> list[tuple[int, str]]:
     """Number and path of notes, sorted by path."""
-    if len(notes) <= _AT_ONCE:
-        marks = ", ".join("?" * len(notes))
-        few = f"SELECT id, path FROM notes WHERE id IN ({marks}) ORDER BY path"
-        return db.execute(few, [*notes]).fetchall()
-    # Many are quicker found among all: these stand together, in an index of the table.
-    every = db.execute("SELECT id, path FROM notes ORDER BY path")
-    return [row for row in every if row[0] in notes]
+    # Numbers are hardly ever given up, so that the last one tells about how many notes there are;
+    # a count would look at each.
+    (last,) = db.execute("SELECT max(id) FROM notes").fetchone()
+    if len(notes) > _AT_ONCE and 2 * len(notes) > last:
+        # They stand together, in an index of the table.
+        every = db.execute("SELECT id, path FROM notes ORDER BY path")
+        return [row for row in every if row[0] in notes]
+    rows: list[tuple[int, str]] = []
+    for some in _chunks(notes):
+        marks = ", ".join("?" * len(some))
+        rows += db.execute(f"SELECT id, path FROM notes WHERE id IN ({marks})", some)
+    # As SQLite sorts them: UTF-8 has the order of its characters.
+    return sorted(rows, key=lambda row: row[1])
+
+
+def _chunks(notes: set[int]) -> Iterator[list[int]]:
+    """Numbers of notes in order, no more at once than one statement takes."""
+    wanted = sorted(notes)
+    for start in range(0, len(wanted), _AT_ONCE):
+        yield wanted[start : start + _AT_ONCE]
 
 
 def _scores(db: sqlite3.Connection, query: Query, literal: Query | None) -> dict[int, float]:

@@ -13,7 +13,6 @@ from itertools import product
 from math import prod
 
 from snnnotes.model.fields import BY_NAME, Kind
-from snnnotes.model.formula import math_terms
 from snnnotes.model.query import (
     And,
     FieldIs,
@@ -62,6 +61,9 @@ def _matching_leaf(db: sqlite3.Connection, leaf: Words | FieldIs | Range | Has |
         case Words():
             return _one_by_one(db, leaf)
         case Math(formula):
+            # Imported here because its expressions take 1 ms to compile, and few search formulas.
+            from snnnotes.model.formula import math_terms  # noqa: PLC0415
+
             holds = "SELECT id FROM formulas WHERE instr(terms, ?) > 0"
             return _ids(db, holds, math_terms(formula))
         case _:

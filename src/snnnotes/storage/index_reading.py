@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Mapping, Sequence
-from hashlib import blake2b
 from pathlib import PurePosixPath
 from typing import NamedTuple, TypeAlias
 
@@ -25,6 +24,12 @@ from snnnotes.storage.index_text import (
     texts_of,
 )
 from snnnotes.storage.note_files import is_folder_page
+
+try:
+    # Where hashlib has it from; hashlib itself loads all of OpenSSL first, which takes 2 ms.
+    from _blake2 import blake2b
+except ImportError:  # a Python that is not CPython
+    from hashlib import blake2b
 
 
 class Reading(NamedTuple):

@@ -11,7 +11,6 @@ import os
 import sqlite3
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from snnnotes.storage.index_write import (
@@ -38,19 +37,20 @@ Progress = Callable[[int, int], None]
 _Item = TypeVar("_Item")
 
 
-@dataclass(slots=True)
 class _Plan:
     """What differs between the disk and the index."""
 
-    tasks: list[Task] = field(default_factory=list)
-    #: Files that are no longer there.
-    gone: list[Known] = field(default_factory=list)
-    #: Folders whose listing the index does not have.
-    folders: list[FolderListing] = field(default_factory=list)
-    #: Folders that are no longer there.
-    gone_folders: list[int] = field(default_factory=list)
-    #: SQLite's count of what other processes have written.
-    data_version: int = 0
+    # Not a dataclass: each takes 0.4 ms to define, and every list and search loads this one.
+    def __init__(self) -> None:
+        self.tasks: list[Task] = []
+        #: Files that are no longer there.
+        self.gone: list[Known] = []
+        #: Folders whose listing the index does not have.
+        self.folders: list[FolderListing] = []
+        #: Folders that are no longer there.
+        self.gone_folders: list[int] = []
+        #: SQLite's count of what other processes have written.
+        self.data_version = 0
 
 
 def sync(

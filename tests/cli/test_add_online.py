@@ -16,6 +16,7 @@ from answers import (
     openreview_note,
 )
 from local_server import LocalServer, Page, html_page, json_page
+from small_pdf import small_pdf
 
 from snnnotes.cli.app import run
 from snnnotes.formats.frontmatter import parse
@@ -319,3 +320,36 @@ def test_fill_writes_over_only_what_is_named(online: LocalServer, said: Said) ->
     found = fields(path)
     assert (str(found["title"])[:12], found["year"]) == ("Spike-driven", "2020")
     assert run(["fill", path, "--overwrite", "colour"]) == 2
+
+
+def test_pdf_is_known_by_its_stamp(online: LocalServer, said: Said, tiny: Path) -> None:
+    pytest.importorskip("pypdfium2", reason="the extra pdf is not installed")
+    lines = ["Spike-driven Transformer", f"arXiv:{SDT}v1 [cs.NE] 4 Jul 2023"]
+    (tiny / "paper.pdf").write_bytes(small_pdf(lines))
+
+    assert run(["add", "paper.pdf"]) == 0
+    found = fields(said()[0].strip())
+    assert (found["arxiv"], found["authors"]) == (SDT, ["Man Yao", "ALICE Collaboration"])
+
+
+def test_pdf_without_identifier_gives_its_title_and_asks_for_the_year(
+    online: LocalServer, said: Said, tiny: Path
+) -> None:
+    pytest.importorskip("pypdfium2", reason="the extra pdf is not installed")
+    (tiny / "paper.pdf").write_bytes(small_pdf(["Learning of Sparse Spiking Networks", "A. Bell"]))
+
+    assert run(["add", "paper.pdf"]) == 2
+    assert "year is missing" in said()[1]
+    assert run(["add", "paper.pdf", "--year", "2024"]) == 0
+    assert fields(said()[0].strip())["title"] == "Learning of Sparse Spiking Networks"
+    assert online.asked == []
+
+
+def test_pdf_that_says_nothing_is_refused_with_a_way_out(
+    online: LocalServer, said: Said, tiny: Path
+) -> None:
+    pytest.importorskip("pypdfium2", reason="the extra pdf is not installed")
+    (tiny / "paper.pdf").write_bytes(small_pdf(["12"]))
+
+    assert run(["add", "paper.pdf"]) == 2
+    assert "nothing in this PDF says what paper it is" in said()[1]

@@ -56,7 +56,7 @@ def test_missing_fields_are_asked_for_until_the_answers_will_do(tiny: Path) -> N
 
 
 def test_year_of_an_arxiv_identifier_is_only_suggested(tiny: Path) -> None:
-    child = _start("add", "2401.00010", "--title", "X")
+    child = _start("add", "X", "--arxiv", "2401.00010")
     child.expect(r"Year \[2024\]: ")
     child.sendline("")
     child.expect("notes/2024/X.md")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from snnnotes.cli.app import COMMANDS, run
 from snnnotes.model.fields import FIELDS, Kind
+from snnnotes.model.venue_table import VENUES
 
 REFERENCE = Path(__file__).parent / "reference"
 
@@ -68,11 +69,37 @@ def fields_page() -> str:
     return f"{introduction[0]}{BEGIN}\n{table}\n{END}{ending}"
 
 
+_VENUES = """\
+# Venues
+
+Made from `src/snnnotes/data/venues.toml` by `docs/reference_pages.py`.
+
+`add`, `fill`, `import` and `adopt` write the short name for each of the other names, for their
+abbreviations (IEEE Trans. Neural Netw. Learn. Syst.), and whatever year, volume or place stands
+beside them. Venues that are not here stay as they are written; a preprint has none.
+
+CCF is the rank in the catalogue of the China Computer Federation, seventh edition (March 2026)."""
+
+
+def venues_page() -> str:
+    """docs/reference/venues.md."""
+    parts = [_VENUES]
+    for kind in dict.fromkeys(venue.kind for venue in VENUES):
+        rows = [
+            f"| {venue.short} | {'; '.join((*venue.also, *venue.names))} | {venue.ccf} |"
+            for venue in VENUES
+            if venue.kind == kind
+        ]
+        table = ["| short name | other names | CCF |", "|---|---|---|", *rows]
+        parts += [f"## {kind.capitalize()}s", "\n".join(table)]
+    return "\n\n".join(parts) + "\n"
+
+
 BEGIN = "<!-- generated: fields -->"
 END = "<!-- end -->"
 
 #: Each page and what makes it.
-PAGES = {"commands.md": commands_page, "fields.md": fields_page}
+PAGES = {"commands.md": commands_page, "fields.md": fields_page, "venues.md": venues_page}
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """Short names of venues, as notes have them, from the long ones that bibliographies give.
 
-One table of full names. Abbreviations as in ``IEEE Trans. Neural Netw. Learn. Syst.`` need none of
-their own: each word of them begins the word of the full name.
+One table of full names, `data/venues.toml`. Abbreviations as in ``IEEE Trans. Neural Netw. Learn.
+Syst.`` need none of their own: each word of them begins the word of the full name.
 """
 
 from __future__ import annotations
@@ -12,168 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from snnnotes.model.title import clean_line
-
-# Short name, colon, full names; a name without a colon is used in full. What stands before most of
-# them (Proceedings of the 37th Annual IEEE/CVF) and small words make no difference.
-_TABLE = """
-3DV: International Conference on 3D Vision
-AAAI: AAAI Conference on Artificial Intelligence; National Conference on Artificial Intelligence
-ACCV: Asian Conference on Computer Vision
-ACL: Meeting of the Association for Computational Linguistics
-ACM MM: International Conference on Multimedia; Multimedia Conference
-AICAS: International Conference on Artificial Intelligence Circuits and Systems
-AISTATS: International Conference on Artificial Intelligence and Statistics; Artificial \
-Intelligence and Statistics
-ASP-DAC: Asia and South Pacific Design Automation Conference
-ASPLOS: International Conference on Architectural Support for Programming Languages and \
-Operating Systems
-BioCAS: Biomedical Circuits and Systems Conference
-BMVC: British Machine Vision Conference
-CHI: Conference on Human Factors in Computing Systems
-CIKM: International Conference on Information and Knowledge Management
-COLING: International Conference on Computational Linguistics
-COLT: Conference on Learning Theory
-CoRL: Conference on Robot Learning
-CVPR: Conference on Computer Vision and Pattern Recognition; Computer Society Conference on \
-Computer Vision and Pattern Recognition; Computer Vision and Pattern Recognition
-DAC: Design Automation Conference
-DATE: Design, Automation and Test in Europe Conference and Exhibition; Design, Automation and \
-Test in Europe Conference; Design, Automation and Test in Europe
-ECAI: European Conference on Artificial Intelligence
-ECCV: European Conference on Computer Vision
-ECML-PKDD: European Conference on Machine Learning and Knowledge Discovery in Databases; Machine \
-Learning and Knowledge Discovery in Databases
-EMBC: International Conference of the IEEE Engineering in Medicine and Biology Society
-EMNLP: Conference on Empirical Methods in Natural Language Processing
-FCCM: International Symposium on Field-Programmable Custom Computing Machines
-FPGA: International Symposium on Field-Programmable Gate Arrays
-FPL: International Conference on Field-Programmable Logic and Applications
-GECCO: Genetic and Evolutionary Computation Conference
-GLSVLSI: Great Lakes Symposium on VLSI
-HPCA: International Symposium on High-Performance Computer Architecture
-ICANN: International Conference on Artificial Neural Networks
-ICASSP: International Conference on Acoustics, Speech and Signal Processing
-ICCAD: International Conference on Computer-Aided Design
-ICCV: International Conference on Computer Vision
-ICDM: International Conference on Data Mining
-ICIP: International Conference on Image Processing
-ICLR: International Conference on Learning Representations
-ICME: International Conference on Multimedia and Expo
-ICML: International Conference on Machine Learning
-ICONIP: International Conference on Neural Information Processing
-ICONS: International Conference on Neuromorphic Systems
-ICPR: International Conference on Pattern Recognition
-ICRA: International Conference on Robotics and Automation
-IJCAI: International Joint Conference on Artificial Intelligence
-IJCNN: International Joint Conference on Neural Networks
-INTERSPEECH: Conference of the International Speech Communication Association
-IROS: International Conference on Intelligent Robots and Systems
-ISBI: International Symposium on Biomedical Imaging
-ISCA: International Symposium on Computer Architecture
-ISCAS: International Symposium on Circuits and Systems
-ISLPED: International Symposium on Low Power Electronics and Design
-ISSCC: International Solid-State Circuits Conference
-KDD: SIGKDD Conference on Knowledge Discovery and Data Mining; SIGKDD International Conference \
-on Knowledge Discovery and Data Mining; International Conference on Knowledge Discovery and Data \
-Mining
-MICCAI: Medical Image Computing and Computer Assisted Intervention; International Conference on \
-Medical Image Computing and Computer-Assisted Intervention
-MICRO: International Symposium on Microarchitecture
-MLSys: Machine Learning and Systems; Conference on Machine Learning and Systems
-NAACL: Conference of the North American Chapter of the Association for Computational Linguistics
-NeurIPS: Advances in Neural Information Processing Systems; Neural Information Processing \
-Systems; Conference on Neural Information Processing Systems; International Conference on Neural \
-Information Processing Systems; Neural Information Processing Systems Track on Datasets and \
-Benchmarks; NeurIPS Datasets and Benchmarks Track; NeurIPS Track on Datasets and Benchmarks
-NICE: Neuro-Inspired Computational Elements; Neuro-Inspired Computational Elements Conference; \
-Neuro-Inspired Computational Elements Workshop
-RSS: Robotics: Science and Systems
-SIGIR: SIGIR Conference on Research and Development in Information Retrieval; International SIGIR \
-Conference on Research and Development in Information Retrieval
-SMC: International Conference on Systems, Man and Cybernetics
-UAI: Conference on Uncertainty in Artificial Intelligence
-WACV: Winter Conference on Applications of Computer Vision
-WWW: Web Conference; International Conference on World Wide Web; World Wide Web Conference
-
-IJCV: International Journal of Computer Vision
-JETCAS: Journal on Emerging and Selected Topics in Circuits and Systems
-JMLR: Journal of Machine Learning Research
-JSSC: Journal of Solid-State Circuits
-PNAS: Proceedings of the National Academy of Sciences; Proceedings of the National Academy of \
-Sciences of the United States of America; Proceedings of the National Academy of Sciences USA; \
-Proceedings of the National Academy of Sciences U S A
-RA-L: Robotics and Automation Letters
-SPL: Signal Processing Letters
-TAI: Transactions on Artificial Intelligence
-TBioCAS: Transactions on Biomedical Circuits and Systems
-TC: Transactions on Computers
-TCAD: Transactions on Computer-Aided Design of Integrated Circuits and Systems
-TCAS-I: Transactions on Circuits and Systems I; Transactions on Circuits and Systems I Regular \
-Papers; Transactions on Circuits and Systems Part I Regular Papers
-TCAS-II: Transactions on Circuits and Systems II; Transactions on Circuits and Systems II Express \
-Briefs; Transactions on Circuits and Systems Part II Express Briefs
-TCDS: Transactions on Cognitive and Developmental Systems
-TCSVT: Transactions on Circuits and Systems for Video Technology
-TCYB: Transactions on Cybernetics
-TETCI: Transactions on Emerging Topics in Computational Intelligence
-TIP: Transactions on Image Processing
-TKDE: Transactions on Knowledge and Data Engineering
-TMLR: Transactions on Machine Learning Research
-TMM: Transactions on Multimedia
-TNN: Transactions on Neural Networks
-TNNLS: Transactions on Neural Networks and Learning Systems
-TPAMI: Transactions on Pattern Analysis and Machine Intelligence
-TPDS: Transactions on Parallel and Distributed Systems
-TRO: Transactions on Robotics
-TVLSI: Transactions on Very Large Scale Integration Systems; Transactions on Very Large Scale \
-Integration VLSI Systems
-Applied Intelligence
-Artificial Intelligence
-Biological Cybernetics
-Cell
-Cognitive Computation
-Cognitive Neurodynamics
-eLife
-Expert Systems with Applications
-Frontiers in Computational Neuroscience
-Frontiers in Neurorobotics
-Frontiers in Neuroscience
-IEEE Access
-Information Sciences
-iScience
-Journal of Neuroscience
-Knowledge-Based Systems
-National Science Review
-Nature
-Nature Communications
-Nature Computational Science
-Nature Electronics
-Nature Machine Intelligence
-Nature Neuroscience
-Neural Computation
-Neural Computing and Applications
-Neural Networks
-Neurocomputing
-Neuromorphic Computing and Engineering
-Neuron
-npj Artificial Intelligence
-Patterns
-Pattern Recognition
-Pattern Recognition Letters
-PLOS Computational Biology
-Proceedings of the IEEE
-Science
-Science Advances
-Science Robotics
-Scientific Reports
-""".replace("\\\n", "")
-#: Other short forms, by their letters alone.
-_ALSO = {
-    "nips": "NeurIPS", "acmmultimedia": "ACM MM", "pami": "TPAMI", "ecml": "ECML-PKDD",
-    "sigkdd": "KDD", "tbcas": "TBioCAS", "procieee": "Proceedings of the IEEE",
-}  # fmt: skip
-#: Short forms that are words as well: they name a venue only where written in capitals.
-_WORDS = frozenset({"chi", "date", "icons", "micro", "nice", "spl", "tai", "tc", "tip", "tro"})
+from snnnotes.model.venue_table import VENUES
 
 #: Words that make no difference to a long name.
 _SMALL = frozenset({
@@ -204,12 +43,6 @@ _MEETING = re.compile(
 _ACRONYM = re.compile(r"(?=(?:[^A-Z]*[A-Z]){3})[A-Z][A-Za-z]{2,11}(?:-[A-Z]+)?")
 _NO_ACRONYMS = frozenset({"IEEE", "USA", "ACM", "VLSI", "CVF", "IFIP", "PMLR", "LNCS", "CCIS"})
 _YEAR = re.compile(r"\s*['’]?(?:(?:19|20)\d\d|(?<=['’])\d\d)\b")
-_PREPRINT = re.compile(
-    r"(?:the\s+)?(?:(?:arxiv|biorxiv|medrxiv|chemrxiv|techrxiv|ssrn)(?:\b|(?=[\d_]))"
-    r"|(?:e-?prints?|preprints?)\b|research square|预印本|corr\b(?!\.)"
-    r"|computing research repository)",
-    re.IGNORECASE,
-)
 _SERIES = re.compile(
     r"(?:lecture notes in|communications in computer and information science|proceedings of machine"
     r" learning research|pmlr|advances in intelligent systems and computing|ifip advances|lncs|ccis"
@@ -252,7 +85,7 @@ def is_preprint(name: str) -> bool:
     >>> [is_preprint(name) for name in ("arXiv preprint arXiv:2307.01694", "CoRR", "Corr. Sci.")]
     [True, True, False]
     """
-    return _PREPRINT.match(name.strip()) is not None
+    return _preprint().match(name.strip()) is not None
 
 
 def is_series(name: str) -> bool:
@@ -260,11 +93,28 @@ def is_series(name: str) -> bool:
     return _SERIES.match(name.strip()) is not None
 
 
+def ccf_rank(venue: str) -> str | None:
+    """The rank of a venue in the catalogue of the China Computer Federation: A, B, C, or none.
+
+    Which edition of the catalogue that is, `data/venues.toml` tells. Workshops have no rank.
+
+    >>> ccf_rank("NeurIPS"), ccf_rank("IEEE Trans. Neural Netw. Learn. Syst."), ccf_rank("Nature")
+    ('A', 'B', None)
+    >>> ccf_rank("CVPR Workshop") is None
+    True
+    """
+    return _ranks().get(known_venue(venue) or "")
+
+
 @dataclass(frozen=True, slots=True)
 class _Venue:
     short: str
     #: Short and full name differ, so that neither can be part of something else's name.
     has_full_name: bool
+    #: Short forms that are words as well: they name the venue only if written in capitals.
+    in_capitals: frozenset[str] = frozenset()
+    #: Of these, those that need a year among other words.
+    with_year: frozenset[str] = frozenset()
 
 
 def _main_venue(name: str) -> str | None:
@@ -296,7 +146,7 @@ def _in_table(text: str) -> _Venue | None:
     names, initials = _table()
     for key in ("".join(written).casefold(), "".join(words)):
         venue = names.get(key)
-        if venue and (key not in _WORDS or any(map(str.isupper, written))):
+        if venue and _is_capital_enough(key, written, venue):
             return venue
     if len(words) > 1:
         fitting = {
@@ -313,6 +163,12 @@ def _in_table(text: str) -> _Venue | None:
     return None
 
 
+def _is_capital_enough(key: str, written: list[str], venue: _Venue) -> bool:
+    """Is a short form that is a word as well written in capitals; and is it written as one word?"""
+    short = key.upper()
+    return short not in venue.in_capitals or short in written
+
+
 def _words(text: str) -> list[str]:
     """The words by which venues are told apart, in lower case."""
     text = _INNER_APOSTROPHE.sub("", _ORDINAL.sub(" ", text))
@@ -327,7 +183,7 @@ def _abbreviates(word: str, full: str) -> bool:
     (True, True, False)
     """
     if len(word) == 1:
-        return word == full[:1] and full in ("i", "journal", "u", "s")
+        return word == full[:1] and full in ("i", "journal", "transactions", "u", "s")
     return full.startswith(word) or word == f"{full}s"
 
 
@@ -336,7 +192,10 @@ def _acronym_among(name: str) -> str | None:
     names, _ = _table()
     for word in _WORD.findall(name):
         venue = names.get(word.casefold())
-        if venue and venue.has_full_name and sum(map(str.isupper, word)) > 1:
+        if not venue or not venue.has_full_name or sum(map(str.isupper, word)) < 2:  # noqa: PLR2004
+            continue
+        # A workshop on FPGA and VLSI is about these.
+        if word not in venue.with_year or _YEAR.search(name):
             return venue.short
     return None
 
@@ -359,16 +218,40 @@ def _table() -> tuple[dict[str, _Venue], dict[str, list[tuple[list[str], _Venue]
     """Venues by the letters of their names, and full names by the initials of their words."""
     names: dict[str, _Venue] = {}
     initials: dict[str, list[tuple[list[str], _Venue]]] = {}
-    for line in filter(None, _TABLE.splitlines()):
-        short, colon, full_names = line.partition(": ")
-        venue = _Venue(short, has_full_name=bool(colon))
-        for name in (short, *full_names.split("; ")) if colon else (short,):
+    for row in VENUES:
+        if row.kind == "preprint server":
+            continue
+        words = frozenset(filter(str.isupper, row.words))
+        venue = _Venue(row.short, bool(row.names), words | frozenset(row.capitals), words)
+        for name in (row.short, *row.names, *row.also):
             letters = "".join(_WORD.findall(name)).casefold()
-            words = _words(name)
+            words_of_name = _words(name)
             # The small words of a short name are all there is of it: "Proceedings of the IEEE".
             names.setdefault(letters, venue)
-            if len(words) > 1:
-                names.setdefault("".join(words), venue)
-                initials.setdefault("".join(word[0] for word in words), []).append((words, venue))
-    by_short = {venue.short: venue for venue in names.values()}
-    return names | {letters: by_short[short] for letters, short in _ALSO.items()}, initials
+            if len(words_of_name) > 1:
+                names.setdefault("".join(words_of_name), venue)
+                key = "".join(word[0] for word in words_of_name)
+                initials.setdefault(key, []).append((words_of_name, venue))
+    return names, initials
+
+
+@cache
+def _ranks() -> dict[str, str]:
+    """The rank of each venue that has one, by its short name."""
+    return {row.short: row.ccf for row in VENUES if row.ccf}
+
+
+@cache
+def _preprint() -> re.Pattern[str]:
+    """How the names of preprint servers, and what is on them, begin."""
+    servers = "|".join(
+        # "Corr. Sci." is another journal.
+        re.escape(name) + (r"(?!\.)" if name in row.words else "")
+        for row in VENUES
+        if row.kind == "preprint server"
+        for name in (row.short, *row.names, *row.also)
+    )
+    return re.compile(
+        rf"(?:the\s+)?(?:(?:{servers})(?![^\W\d_])|(?:e-?prints?|preprints?)\b|预印本)",
+        re.IGNORECASE,
+    )

@@ -223,6 +223,18 @@ def test_references_are_found_wherever_they_stand() -> None:
         pytest.param("x\n|A|\n|-|\n|1|\n", ["A"], [(4, ["1"])], id="text-right-before"),
         pytest.param("- x\n|A|\n|-|\n|1|\n", ["A"], [(4, ["1"])], id="item-right-before"),
         pytest.param("  |A|\n  |-|\n  |1|\n", ["A"], [(3, ["1"])], id="set-in"),
+        pytest.param(
+            "|A|B|C|\n|-|-|-|\n|1|two\nlines, and\nmore|3|\n|4|5|6|\n",
+            ["A", "B", "C"],
+            [(3, ["1", "two lines, and more", "3"]), (6, ["4", "5", "6"])],
+            id="line-ends-in-a-cell",
+        ),
+        pytest.param(
+            "|A|B|C|\n|-|-|-|\n|1|cut off\n\ntext | text\n",
+            ["A", "B", "C"],
+            [(3, ["1", "cut off"])],
+            id="blank-line-in-a-cell",
+        ),
     ],
 )
 def test_tables_are_read(text: str, header: list[str], rows: list[tuple[int, list[str]]]) -> None:

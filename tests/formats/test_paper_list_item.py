@@ -452,6 +452,50 @@ def test_authors_before_a_title_are_read_as_chinese_journals_cite() -> None:
     assert row.authors == ("方维", "余肇飞", "田永鸿")
 
 
+@pytest.mark.parametrize(
+    "form",
+    [
+        pytest.param("* Qing Xiao, Ling Zhang <br />\n{quoted}.\n [[paper]({url})]", id="line"),
+        pytest.param("* Qing Xiao and Ling Zhang, {quoted} [paper]({url})", id="comma"),
+        pytest.param("* Qing Xiao, Ling Zhang: {quoted} ([pdf]({url}))", id="colon"),
+        pytest.param(
+            "* Qing Xiao, Ling Zhang<br>\n**OTTT:** {quoted} [[paper]({url})]", id="name-before"
+        ),
+    ],
+)
+@pytest.mark.parametrize("quotes", ['""', "“”", "《》"])
+def test_authors_before_a_quoted_title_are_read(form: str, quotes: str) -> None:
+    text = form.format(quoted=f"{quotes[0]}{TITLE}{quotes[1]}", url=ARXIV)
+
+    row = row_of(f"### ICLR2020\n{text}\n")
+
+    name = "OTTT: " if "OTTT" in form else ""
+    assert (row.title, row.url, row.venue, row.year) == (f"{name}{TITLE}", ARXIV, "ICLR", 2020)
+    assert row.authors == ("Qing Xiao", "Ling Zhang")
+
+
+def test_a_quoted_title_that_begins_with_the_name_before_it_has_it_once() -> None:
+    row = row_of(f'- **STCA:** "STCA: Credit Assignment in Spiking Networks". [[paper]({ARXIV})]')
+
+    assert row.title == "STCA: Credit Assignment in Spiking Networks"
+
+
+def test_words_before_a_quotation_that_are_no_names_belong_to_the_title() -> None:
+    row = row_of(f'- What is a "spike"? A survey (ICML 2022) [[paper]({ARXIV})]')
+
+    assert row.title == 'What is a "spike"? A survey'
+
+
+def test_an_honour_in_brackets_is_no_venue() -> None:
+    row = row_of(f'### AAAI2020\n* "{TITLE}" AAAI (2020 **Oral**).\n [[paper]({ARXIV})]')
+
+    assert (row.title, row.venue, row.year) == (TITLE, "AAAI", 2020)
+
+
+def test_a_label_that_says_nothing_is_no_title() -> None:
+    assert rows_of(f"### 2021\n- [**Link**]({ARXIV})\n- [here]({ARXIV})") == ()
+
+
 def test_a_cited_book_without_venue_has_none() -> None:
     row = row_of("## 2020\n- 张三, 李四. 脉冲神经网络导论[M]. 北京: 某某出版社")
 

@@ -1,5 +1,6 @@
 import pytest
 
+from snnnotes.formats.link_path import percent_decoded
 from snnnotes.formats.paper_list_link import (
     Link,
     LinkKind,
@@ -9,7 +10,6 @@ from snnnotes.formats.paper_list_link import (
     kind_of_label,
     link_key,
     note_path,
-    percent_decoded,
 )
 
 PAPER, CODE, NOTE, OTHER = LinkKind.PAPER, LinkKind.CODE, LinkKind.NOTE, LinkKind.OTHER

@@ -202,6 +202,31 @@ def test_a_table_of_methods_is_one_of_papers_where_it_tells_where_they_came_out(
     assert [(row.title, row.year, row.url) for row in rows] == [("FinPT", 2023, ARXIV)]
 
 
+def test_a_cell_with_line_ends_does_not_cost_the_rows_below() -> None:
+    rows = rows_of(
+        """
+        |Publish Date|Title|Authors|PDF|Code|
+        | :---: | :---: | :---: | :---: | :---: |
+        |**2024-04-26**|**Twisted Spikes**|Neurons are known to fire,
+        sometimes in sequences. We show
+        that they do.|Stephen Zhao et.al.|[2404.17546](http://arxiv.org/abs/2404.17546)|null|
+        |**2024-04-25**|**Straight Spikes**|Short.|[2404.17000](http://arxiv.org/abs/2404.17000)||
+        """
+    )
+
+    assert [(row.title, row.url) for row in rows] == [
+        ("Twisted Spikes", "http://arxiv.org/abs/2404.17546"),
+        ("Straight Spikes", "http://arxiv.org/abs/2404.17000"),
+    ]
+
+
+@pytest.mark.parametrize("header", ["Codes", "Code", "Official Code", "源码"])
+def test_a_bare_address_in_a_column_of_code_is_the_code(header: str) -> None:
+    (row,) = rows_of(table(f"Papers|{header}", f"[{TITLE}]({ARXIV})|{CODE}"))
+
+    assert (row.title, row.url, row.code) == (TITLE, ARXIV, CODE)
+
+
 def test_a_column_of_notes_gives_targets() -> None:
     rows = rows_of(
         """

@@ -69,6 +69,13 @@ URL = "https://a.org/x"
             URL,
             id="html-image-with-words",
         ),
+        pytest.param(
+            "[p](https://a.org/forum?id=k1&noteId=p5)",
+            "p",
+            "https://a.org/forum?id=k1&noteId=p5",
+            id="what-is-no-entity-without-semicolon",
+        ),
+        pytest.param("[p](https://a.org/?a=1&amp;b=2)", "p", "https://a.org/?a=1&b=2", id="entity"),
         pytest.param("[paper][1]", "paper", "https://ref.org", id="reference"),
         pytest.param("[Paper]", "Paper", "https://paper.org", id="reference-by-its-label"),
         pytest.param("[PAPER][]", "PAPER", "https://paper.org", id="collapsed-reference"),

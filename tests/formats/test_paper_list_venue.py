@@ -41,6 +41,11 @@ from snnnotes.formats.paper_list_venue import Published, is_known, published
         pytest.param("RepL4NLP@ACL 2019", "RepL4NLP@ACL", 2019, id="workshop-at"),
         pytest.param("ICML Workshop 2021", "ICML Workshop", 2021, id="workshop"),
         pytest.param("ICLR 2022 Workshop (Oral)", "ICLR Workshop", 2022, id="workshop-behind"),
+        pytest.param(
+            "AAAI 2025 Workshop (AI2ASE)", "AAAI Workshop", 2025, id="workshop-with-its-name"
+        ),
+        pytest.param("2020 Oral", None, 2020, id="honour-without-venue"),
+        pytest.param("(2021 Poster)", None, 2021, id="poster-without-venue"),
         pytest.param("EMNLP2023-findings", "EMNLP findings", 2023, id="findings"),
         pytest.param(
             "NeurIPS 2023 Datasets and Benchmarks Track",
@@ -83,6 +88,7 @@ def test_venue_and_year_are_read(text: str, venue: str | None, year: int | None)
         pytest.param("arXiv:1405.2023", None, id="old-identifier-that-ends-like-a-year"),
         pytest.param("arXiv:2012.00123", None, id="identifier-that-looks-like-a-year"),
         pytest.param("Preprint '24", 2024, id="preprint"),
+        pytest.param("OpenReview 2024", 2024, id="openreview"),
         pytest.param("bioRxiv 2022", 2022, id="biorxiv"),
         pytest.param("预印本 2022", 2022, id="chinese"),
         pytest.param("ICLR 2024 Under review", 2024, id="under-review"),

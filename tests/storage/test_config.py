@@ -109,7 +109,8 @@ def test_root_may_be_the_note_folder() -> None:
             pytest.param(
                 f"[discover]\n\nlist = {value}\n",
                 "snnnotes.toml:3: discover.list takes one file, repository or URL",
-                'write  list = "zhouchenlin2096/Awesome-Spiking-Neural-Networks"', id=f"list-{value}",
+                'write  list = "zhouchenlin2096/Awesome-Spiking-Neural-Networks"',
+                id=f"list-{value}",
             )
             for value in ("['a.md']", "' '", "1")
         ),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 
-from snnnotes.formats.paper_list_blocks import Table, blocks_of
+from snnnotes.formats.paper_list_blocks import Item, Table, blocks_of
+from snnnotes.formats.paper_list_heading import row_of_heading
 from snnnotes.formats.paper_list_item import rows_of_item
 from snnnotes.formats.paper_list_link import Link
 from snnnotes.formats.paper_list_problem import Problem, problems_of
@@ -58,11 +60,20 @@ def loads(text: str, *, origin: str) -> PaperList:
     folder = "" if "://" in origin else origin.rpartition("/")[0]
     found = blocks_of(text)
     rows: list[Row] = []
-    for block in found.blocks:
-        if any(_NO_PAPERS.fullmatch(fold(heading)) for heading in block.section.headings):
+    # Two headings of the same words are two sections: `groupby` must not look at equality.
+    for _, group in groupby(found.blocks, key=lambda block: id(block.section)):
+        blocks = list(group)
+        if any(_NO_PAPERS.fullmatch(fold(heading)) for heading in blocks[0].section.headings):
             continue
-        if isinstance(block, Table):
-            rows += rows_of_table(block, found.references, folder)
-        else:
-            rows += rows_of_item(block, found.references, folder)
+        items = [block for block in blocks if isinstance(block, Item)]
+        is_all = bool(items) and len(items) == len(blocks)
+        row = row_of_heading(items, found.references, folder) if is_all else None
+        if row is not None:
+            rows.append(row)
+            continue
+        for block in blocks:
+            if isinstance(block, Table):
+                rows += rows_of_table(block, found.references, folder)
+            else:
+                rows += rows_of_item(block, found.references, folder)
     return PaperList(origin, tuple(rows), tuple(problems_of(rows)))

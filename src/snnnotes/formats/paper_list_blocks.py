@@ -150,6 +150,8 @@ class _Reader:
     #: From the outermost to the innermost item that may go on.
     items: list[Item] = field(default_factory=list)
     table: Table | None = None
+    #: The table's last row so far.
+    row: str = ""
     #: The line above, where it may be the header of a table.
     header: str = ""
     after_blank: bool = True
@@ -186,7 +188,12 @@ class _Reader:
 
     def _is_of_table(self, number: int, line: str) -> bool:
         """Put a row into the open table, or open one where a header has its delimiter row."""
+        if self.table is not None and self._goes_on(line):
+            self.row = f"{self.row} {line.strip()}"
+            self.table.rows[-1] = (self.table.rows[-1][0], _cells(self.row))
+            return True
         if self.table is not None and "|" in line:
+            self.row = line
             self.table.rows.append((number, _cells(line)))
             return True
         if self.header and "|" in line and _DELIMITER_ROW.fullmatch(line):
@@ -195,9 +202,19 @@ class _Reader:
             self._end_paragraph()
             self.table = Table(number - 1, _cells(self.header), self._section())
             self.blocks.append(self.table)
-            self.items, self.header = [], ""
+            self.items, self.header, self.row = [], "", ""
             return True
         return False
+
+    def _goes_on(self, line: str) -> bool:
+        """Does the table's last row go on in this line?
+
+        Programs that write lists of preprints put abstracts with line ends into cells.
+        """
+        is_open = self.row.startswith("|") and not self.row.rstrip().endswith("|")
+        if not is_open or self.table is None or not line.strip() or line.startswith("|"):
+            return False
+        return len(_cells(self.row)) < len(self.table.header) and _heading(line) is None
 
     def _open_heading(self, level: int, text: str) -> None:
         self._end_paragraph()

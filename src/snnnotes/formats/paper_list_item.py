@@ -17,12 +17,15 @@ from snnnotes.formats.paper_list_venue import is_known, published
 _LINK = re.compile(LINK)
 #: What a paper uses, such as ``ExpEnv: [D4RL](...)``.
 _NAMED_LINK = re.compile(rf"[\w.]+(?: [\w.]+)?\s*[:：]\s*{LINK}")
-_FIELD = re.compile(r"[^\w]*(?P<name>[^\W\d_][\w /;]{0,24}?)[^\w:：]*[:：][^\w\s]*\s*(?P<value>.*)")
+_FIELD = re.compile(
+    r"[^\w]*(?P<name>[^\W\d_][\w /;.&]{0,24}?)[^\w:：]*[:：][^\w\s]*\s*(?P<value>.*)"
+)
 _DETAILS = {
     **dict.fromkeys(("author", "authors", "作者"), "authors"),
     **dict.fromkeys(
         (
             *("venue", "publisher", "conference", "journal", "published", "year", "date", "pub"),
+            *("conf", "conf.", "conf. & year", "conf & year", "venue & year", "venue/year"),
             *("会议", "期刊", "发表", "发表于", "年份", "时间", "会议/期刊"),
         ),
         "published",
@@ -35,6 +38,8 @@ _DETAILS = {
         "other",
     ),
 }
+#: Names of facts about a paper whose values are of no use to us.
+_OTHER_NAMES = frozenset(("title", "related papers", "link", "links", "标题", "链接"))
 #: Characters that nothing explains, from which on a paragraph is prose.
 _PROSE = 80
 
@@ -59,7 +64,7 @@ def _rows(
     others = [inner for inner, found in nested if found not in details]
     if _is_row(reading, item, details):
         for found in details:
-            _add_detail(reading.draft, found)
+            add_detail(reading.draft, found)
         yield reading.draft.row(item.line, reading.title)
     else:
         words = plain(reading.found.text)
@@ -83,6 +88,8 @@ def _is_row(reading: Reading, item: Item, details: Sequence[Marked]) -> bool:
     is_place = said is not None and (said.venue is None or is_known(said.venue))
     if not re.search(r"[^\W\d_]", title) or kind_of_label(title) or is_place:
         return False
+    if is_neutral(title):
+        return False
     if item.is_paragraph:
         is_set_apart = bool(reading.found.links) and draft.says_something()
         is_title = len(title.split()) >= SHORT_WORDS or not title.isascii()
@@ -92,7 +99,7 @@ def _is_row(reading: Reading, item: Item, details: Sequence[Marked]) -> bool:
         return is_set_apart and is_title and begins_well and not is_prose
     told = Draft(Section(), draft.folder)
     for found in details:
-        _add_detail(told, found)
+        add_detail(told, found)
     return draft.says_something() or told.says_something() or _may_be_of_year(reading, item)
 
 
@@ -118,7 +125,20 @@ def _is_detail(found: Marked) -> bool:
     return not (has_title and draft.says_something() and (draft.links or draft.target))
 
 
-def _add_detail(draft: Draft, found: Marked) -> None:
+def is_labelled(found: Marked) -> bool:
+    """Is it a fact with its name before it, or a link called so, rather than a paper?"""
+    text = plain(without_noise(found.text))
+    named = _FIELD.match(text)
+    name = named["name"].casefold() if named else ""
+    if name in _DETAILS or name in _OTHER_NAMES or (name and kind_of_label(name)):
+        return True
+    labels = [link.label for link in found.links]
+    return (
+        len(labels) == 1 and not text and (is_neutral(labels[0]) or bool(kind_of_label(labels[0])))
+    )
+
+
+def add_detail(draft: Draft, found: Marked) -> None:
     """Add what a nested item such as `Publisher: ICLR 2024` tells."""
     text = plain(found.text)
     named = _FIELD.match(text)

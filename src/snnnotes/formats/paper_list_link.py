@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from snnnotes.formats.link_path import normal_path, percent_decoded
 from snnnotes.model.identifiers import ArxivId, find_identifier
@@ -91,6 +92,11 @@ _NO_NOTES = re.compile(
 _FOLDERS_OWN, _FEWEST_FOLDERS = "readme.md", 2
 
 
+#: A row's addresses are looked at from several sides, and lists repeat their labels.
+identifier_in = lru_cache(maxsize=1 << 12)(find_identifier)
+
+
+@lru_cache(maxsize=1 << 10)
 def kind_of_label(label: str) -> LinkKind | None:
     """What the words of a label promise; None if it is no such label, or one like ``link``.
 
@@ -99,7 +105,7 @@ def kind_of_label(label: str) -> LinkKind | None:
     >>> kind_of_label("Spiking Code Generation") is None
     True
     """
-    if isinstance(find_identifier(label), ArxivId):
+    if isinstance(identifier_in(label), ArxivId):
         return LinkKind.PAPER
     words = _LABEL_WORD.findall(fold(label))
     kinds = [_KINDS[word] for word in words if word in _KINDS]
@@ -134,7 +140,7 @@ def kind_of_address(url: str) -> LinkKind | None:
         return LinkKind.CODE if path.strip("/").count("/") else LinkKind.OTHER
     if host.startswith("proceedings.") or _is_of(host, _PAPER_HOSTS):
         return LinkKind.PAPER
-    return LinkKind.PAPER if find_identifier(url) else None
+    return LinkKind.PAPER if identifier_in(url) else None
 
 
 def is_address(url: str) -> bool:
@@ -180,7 +186,7 @@ def link_key(url: str) -> str:
     >>> link_key("https://arxiv.org/pdf/2307.01694v2.pdf") == link_key("arxiv.org/abs/2307.01694")
     True
     """
-    identifier = find_identifier(url)
+    identifier = identifier_in(url)
     if identifier is not None:
         return str(identifier)
     address = _ADDRESS.match(url)

@@ -31,6 +31,7 @@ _NAMED_LINK = re.compile(rf"\s*[:：]\s*[{STYLES}]*(?P<link>{LINK})")
 _QUOTED = re.compile(
     rf"[{STYLES}]*(?:\"(?P<straight>[^\"\n]+)\"|“(?P<curly>[^”\n]+)”|《(?P<chinese>[^》\n]+)》)"
 )
+_NAMED_QUOTE = re.compile(rf"[:：\s]*{_QUOTED.pattern}")
 _LEADING_STYLED = re.compile("\x03(?P<bold>[^\x03\x04]+)\x04|\x05(?P<italic>[^\x05\x06]+)\x06")
 _LEADING_DATE = re.compile(rf"(?P<date>{YEAR}[-./]\d{{1,2}}(?:[-./]\d{{1,2}})?)(?:[,，:：\s]+|$)")
 _LEADING_WORDS = re.compile(
@@ -46,6 +47,11 @@ _IN = re.compile(r"(?<=[.?!,。]) in$", re.IGNORECASE)
 _CITED = re.compile(
     r"(?P<authors>.+?[\w)])[.。]\s*(?P<title>.+?)\s*\[[A-Z]{1,2}(?:/OL)?\][\s.。/]*"
     rf"(?P<place>[^,，]*)[,，]?\s*(?P<year>{YEAR})?.*"
+)
+#: Fang W, Yu Z. "Deep learning", AAAI 2020; or a line of authors over a quoted title.
+_AUTHORS_FIRST = re.compile(
+    rf"(?P<names>[^\"“《\n{STYLES}\U000f0000-\U000ffffd]{{4,600}}?)[\s,.:，。：\n]*"
+    rf"(?=[{STYLES}]*[\"“《]|\n\s*\x03[^\x03\x04]+[:：]?\x04[:：]?\s*[\"“《])"
 )
 _SENTENCE = re.compile(r"(?P<title>.*?[\w)\]”\"]{2}(?:[.。]|(?P<sign>[?？!]))),?\s+(?P<rest>\S.*)")
 #: In characters, authors and venue included; what is longer is no title with these around it.
@@ -106,6 +112,11 @@ class Reading:
         if date := _LEADING_DATE.match(text):
             self.draft.date_year = self.draft.date_year or int(date["date"][:4])
             return date.end()
+        before = _AUTHORS_FIRST.match(text)
+        authors = names(before["names"]) if before else None
+        if before and authors:
+            self.draft.add_authors(authors)
+            return before.end()
         words = _LEADING_WORDS.match(text)
         if words and (place := published(words["words"])) and _can_lead(place, words["sign"]):
             self.draft.add_published(place)
@@ -151,6 +162,9 @@ class Reading:
             if behind and kind_of_label(self.found.link(behind["link"]).label) is None:
                 # **ToT**: [Tree of Thoughts](...), a method's name and the paper's title.
                 return self._title(text, chips, behind.start("link"))
+            named = _NAMED_QUOTE.match(text, styled.end())
+            if named:  # **STCA:** "STCA: Spatio-temporal ..."
+                return _with_name(plain(styled[0]), named), named.end()
             return self._continued(plain(styled[0]), text, styled.end(), chips)
         end = _region_end(text, start, chips)
         return self._plain_title(text[start:end]), end
@@ -214,6 +228,12 @@ class Reading:
             self.draft.add_authors(fact)
         elif fact is not None:
             self.draft.add_published(fact)
+
+
+def _with_name(name: str, quoted: re.Match[str]) -> str:
+    """A title in quotes with the name before it, unless it begins so itself."""
+    title, bare = quoted[quoted.lastgroup or 0], name.strip(":： ")
+    return clean_title(title if title.startswith(bare) else f"{bare}: {title}")
 
 
 def _can_lead(said: Published, sign: str) -> bool:

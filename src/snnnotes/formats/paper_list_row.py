@@ -9,6 +9,7 @@ from snnnotes.formats.paper_list_blocks import Section
 from snnnotes.formats.paper_list_link import (
     Link,
     LinkKind,
+    identifier_in,
     is_address,
     is_neutral,
     kind_of_address,
@@ -17,7 +18,7 @@ from snnnotes.formats.paper_list_link import (
 )
 from snnnotes.formats.paper_list_names import Names
 from snnnotes.formats.paper_list_venue import Published, published
-from snnnotes.model.identifiers import ArxivId, find_identifier
+from snnnotes.model.identifiers import ArxivId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,5 +166,5 @@ class Draft:
 
 
 def _arxiv_year(url: str) -> int | None:
-    identifier = find_identifier(url)
+    identifier = identifier_in(url)
     return identifier.year if isinstance(identifier, ArxivId) else None

@@ -52,7 +52,8 @@ _HEADERS = {
         "|原文链接|地址|论文地址|论文id|论文编号"
     ),
     _Column.CODE: (
-        "code|github|repo|repository|implementation|code link|代码|源码|代码链接|代码地址|开源"
+        "code|codes|official code|source code|github|repo|repository|implementation|code link"
+        "|代码|源码|代码链接|代码地址|开源"
     ),
     _Column.NOTE: "note|notes|笔记|阅读笔记|论文笔记|笔记链接",
 }

@@ -38,13 +38,14 @@ _TOKEN = re.compile(
       (?P<anchor>[^\0]{0,2000}?)</a\s*>
     | <img\b(?P<image>[^>]{0,2000})>
     | <(?P<slash>/?)(?P<tag>[A-Za-z][A-Za-z0-9]*)(?:\s[^<>]{0,2000})?/?>
-    | (?P<entity>{_ENTITY_FORM})
+    | (?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)
     | (?P<bare>https?://[^\s<>"`|，。；、）】》”]+)
     | (?P<run>\*+|_+|~~)
     | (?P<bang>!?)\[
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_ENTITY = re.compile(r"&(?:#\w{1,8}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ATTRIBUTE = re.compile(r"""\b(alt|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 _STYLE_TAGS = {
     **dict.fromkeys(("b", "strong"), (BOLD, BOLD_END)),

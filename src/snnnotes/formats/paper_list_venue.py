@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from snnnotes.formats.foreign_venue import venue_name
 from snnnotes.model.text import fold
@@ -67,9 +68,10 @@ _AWARDS = re.compile(
     r"|survey|最佳论文|口头报告|奖|\d+|[^\w])+",
     re.IGNORECASE,
 )
+_HONOUR = re.compile(r"oral|spotlight|poster|highlight|best paper(?: award)?", re.IGNORECASE)
 _TRACK = re.compile(
     r"(?P<track>[\s\W_]*(?:workshops?|ws|findings|datasets?|d&b|track|demos?|tutorials?|industry)\b"
-    r"[\w\s&-]*?)(?P<tail>(?:\W*\b(?:oral|spotlight|poster)\b.*|\W*))",
+    r"[\w\s&-]*?)(?P<tail>(?:\W*\b(?:oral|spotlight|poster)\b.*|\W*(?:\(\w+\)?)?\W*))",
     re.IGNORECASE,
 )
 _VOLUME = re.compile(r"[\s,]+(?:vol\.?\s*)?\d+\s*(?:\(\d+(?:-\d+)?\))?(?:\s*:\s*[\d-]+)?$")
@@ -82,6 +84,7 @@ _LONGEST_WORDS, _LONGEST = 14, 120
 _EDGES = " \t\r\n.,;:|·•-–—_()[]{}【】（）「」《》<>*`'\"“”@，。；：、/"
 
 
+@lru_cache(maxsize=1 << 10)  # lists say it in each row
 def published(text: str) -> Published | None:
     """What `text`, as a whole, says about when and where; None if it speaks of something else.
 
@@ -138,6 +141,8 @@ def _venue_and_year(found: re.Match[str]) -> Published | None:
     award, _, rest = venue.rpartition(",")
     venue = rest if _AWARDS.fullmatch(award) else venue  # Best Paper Award, ICML 2022
     name = _bare_name(_VOLUME.sub("", venue.rstrip(" ,;:")))
+    if _HONOUR.fullmatch(name):  # 2020 Oral
+        return Published(None, year)
     if _is_preprint(name):
         return Published(None, year, is_preprint=True)
     return Published(venue_name(name) or name, year) if _can_be_venue(name) else None
@@ -159,7 +164,8 @@ def _without_award(venue: str) -> str:
 
 def _is_preprint(text: str) -> bool:
     words = re.findall(r"\w+", fold(text))
-    return bool(words) and (words[0] in _PREPRINTS or bool(_NOT_ACCEPTED.fullmatch(text)))
+    is_name = bool(words) and (words[0] in _PREPRINTS or words == ["openreview"])
+    return is_name or bool(_NOT_ACCEPTED.fullmatch(text))
 
 
 def _can_be_venue(name: str) -> bool:

@@ -91,9 +91,7 @@ def parse_config(text: str) -> Config:
     )
 
 
-def _refuse_other_keys(
-    table: str, found: Iterable[str], known: tuple[str, ...], text: str
-) -> None:
+def _refuse_other_keys(table: str, found: Iterable[str], known: tuple[str, ...], text: str) -> None:
     for key in found:
         if key not in known:
             are = "its keys are" if len(known) > 1 else "its one key is"

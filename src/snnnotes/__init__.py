@@ -13,11 +13,13 @@ if TYPE_CHECKING:
         find,
         open_notebook,
         plan_add,
+        plan_adopt,
         plan_readmes,
         read_note,
         search,
     )
     from snnnotes.features.adding import NewNote
+    from snnnotes.features.adopting import Adoption
     from snnnotes.formats import bibtex
     from snnnotes.model.change import FileChange
     from snnnotes.model.note import Note
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Adoption",
     "FileChange",
     "NewNote",
     "Note",
@@ -41,6 +44,7 @@ __all__ = [
     "find",
     "open_notebook",
     "plan_add",
+    "plan_adopt",
     "plan_readmes",
     "read_note",
     "search",
@@ -49,6 +53,7 @@ __all__ = [
 #: Public name: the module that has it, or that it is. Each is loaded when a program first uses the
 #: name: the command line imports this package on every start and needs none of them.
 _HOMES = {
+    "Adoption": "snnnotes.features.adopting",
     "FileChange": "snnnotes.model.change",
     "NewNote": "snnnotes.features.adding",
     "Note": "snnnotes.model.note",
@@ -61,6 +66,7 @@ _HOMES = {
     "find": "snnnotes.api",
     "open_notebook": "snnnotes.api",
     "plan_add": "snnnotes.api",
+    "plan_adopt": "snnnotes.api",
     "plan_readmes": "snnnotes.api",
     "read_note": "snnnotes.api",
     "search": "snnnotes.api",

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path, PurePath, PurePosixPath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from snnnotes.errors import NotebookNotFoundError, UnreadableNotesError
 from snnnotes.features import adding, readme, widening
@@ -22,10 +22,14 @@ from snnnotes.formats import frontmatter
 from snnnotes.model.change import FileChange
 from snnnotes.model.note import Note
 from snnnotes.model.query import And, Query, exactly, needs_text, parse_query
+from snnnotes.storage.foreign_files import checked_encoding
 from snnnotes.storage.index import Index, NoteProblem, Ranked, default_cache_folder
 from snnnotes.storage.note_files import is_folder
 from snnnotes.storage.note_template import read_note_template
 from snnnotes.storage.notebook import ROOT_VARIABLE, Notebook
+
+if TYPE_CHECKING:
+    from snnnotes.features.adopting import Adoption
 
 _EVERY_NOTE = And(())
 
@@ -52,13 +56,8 @@ def open_notebook(
     variables = dict(os.environ if environment is None else environment)
     if Path(path) != Path():
         variables.pop(ROOT_VARIABLE, None)
-    start = Path(os.path.normpath(Path(path).absolute()))
     # Without this, a misspelled folder in a notebook would open that notebook.
-    if not is_folder(start):
-        raise NotebookNotFoundError(
-            f"{os.fspath(path)}: no such folder", hint="look at how it is spelled"
-        )
-    return Notebook.open(start, root=None, environment=variables)
+    return Notebook.open(_folder(path), root=None, environment=variables)
 
 
 def find(notebook: Notebook, query: str = "", *, exact: bool = False) -> list[Note]:
@@ -148,6 +147,34 @@ def plan_add(notebook: Notebook, request: NewNote) -> FileChange:
     )
 
 
+def plan_adopt(
+    path: str | os.PathLike[str] = ".",
+    *,
+    encoding: str | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Adoption:
+    """What makes a folder of Markdown notes a notebook; nothing is written.
+
+    Args:
+        path: The folder; it becomes the notebook's root.
+        encoding: Of files that are not UTF-8, such as ``gb18030``. Without it they are left.
+        environment: The variables that count; those of the process if None.
+
+    Raises:
+        NotebookNotFoundError: There is no such folder.
+        UsageError: There is no such encoding.
+        ConfigError: The folder has a `snnnotes.toml` that cannot be understood.
+        UnreadableFileError: The folder, or its `snnnotes.toml`, cannot be read.
+    """
+    # Imported here because its readers take twice as long to load as all the rest.
+    from snnnotes.features.adopting import plan_adopt as planned  # noqa: PLC0415
+
+    variables = dict(os.environ if environment is None else environment)
+    known = checked_encoding(encoding) if encoding else None
+    notebook = Notebook(_folder(path), variables)
+    return planned(notebook, now=datetime.now().astimezone(), encoding=known)
+
+
 def plan_readmes(notebook: Notebook, *, add_markers: bool = False) -> list[FileChange]:
     """The changes that bring the READMEs up to date; empty if they are. Nothing is written.
 
@@ -174,6 +201,15 @@ def plan_readmes(notebook: Notebook, *, add_markers: bool = False) -> list[FileC
     paths = [file.path for file in settings.files]
     texts = {path: notebook.read_text(path) if notebook.exists(path) else None for path in paths}
     return readme.plan_readmes(texts, notes, settings=settings, add_markers=add_markers)
+
+
+def _folder(path: str | os.PathLike[str]) -> Path:
+    folder = Path(os.path.normpath(Path(path).absolute()))
+    if not is_folder(folder):
+        raise NotebookNotFoundError(
+            f"{os.fspath(path)}: no such folder", hint="look at how it is spelled"
+        )
+    return folder
 
 
 class _Asked(NamedTuple):

@@ -27,6 +27,7 @@ class ExitCode(IntEnum):
     NEGATIVE = 1  # the answer is no: no hit, or --check would change something
     USAGE = 2
     UNREADABLE = 3
+    SOURCE_FAILED = 4
     REFUSED = 5
     INTERRUPTED = 130
 
@@ -43,6 +44,7 @@ EXIT_CODES: dict[type[errors.SnnnotesError], ExitCode] = {
     errors.UnreadableFileError: ExitCode.UNREADABLE,
     errors.NoteFormatError: ExitCode.UNREADABLE,
     errors.UnreadableNotesError: ExitCode.UNREADABLE,
+    errors.SourceError: ExitCode.SOURCE_FAILED,
     errors.DuplicateNoteError: ExitCode.REFUSED,
     errors.WouldOverwriteError: ExitCode.REFUSED,
     errors.ChangedOnDiskError: ExitCode.REFUSED,
@@ -53,7 +55,11 @@ EXIT_CODES: dict[type[errors.SnnnotesError], ExitCode] = {
 #: one that runs is loaded, which is why its summary stands here too; a test compares the two.
 COMMANDS = {
     "init": ("starting", "Start a notebook."),
-    "add": ("notes", "Make a note on a paper."),
+    "adopt": ("adopting", "Make a notebook of a folder of Markdown notes."),
+    "add": ("adding", "Make notes on papers."),
+    "fill": ("filling", "Ask sources for what notes lack."),
+    "import": ("importing", "Copy bibliographies, or notes from elsewhere, into the notebook."),
+    "discover": ("discovering", "Show what a paper list has that has no note yet."),
     "list": ("finding", "List notes by year, venue, author, tag or query."),
     "search": ("finding", "Find notes by what stands in them, in Chinese and English."),
     "show": ("notes", "Show one note."),

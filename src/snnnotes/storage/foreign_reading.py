@@ -21,7 +21,7 @@ from snnnotes.formats.foreign_fact import Fact
 from snnnotes.formats.foreign_frontmatter import Carrier, foreign_frontmatter
 from snnnotes.formats.foreign_note import facts_of
 from snnnotes.formats.foreign_path import reason_not_a_note
-from snnnotes.formats.frontmatter import parse
+from snnnotes.formats.frontmatter import has_frontmatter, parse
 from snnnotes.model.fields import BY_NAME
 from snnnotes.model.note import Note, Value
 from snnnotes.storage.files import read_text_in
@@ -34,6 +34,8 @@ _BATCH = 50
 _NOTHING: tuple[Value, ...] = ("", "~", "null", [])
 _CITED = re.compile(r"(?<![\w.@/])@(?P<key>[^\W\d_][\w:.+-]{2,60})")
 _MOST_CITED = 20
+#: A block of keys that nobody closed; a rule on top of a text has no key under it.
+_OPEN_BLOCK = re.compile(r"\ufeff?---[ \t]*\r?\n[A-Za-z_][\w-]{0,40}:(?:[ \t].*)?\r?\n")
 
 
 class Fault(NamedTuple):
@@ -153,6 +155,8 @@ def read_foreign_note(root: Path, job: Job, *, encoding: str | None) -> Reading:
     block = foreign_frontmatter(text, path=path)
     if block and block.carrier is not Carrier.YAML:
         return _left(path, block.carrier, text)
+    if block is None and _OPEN_BLOCK.match(text) and not has_frontmatter(text):
+        return _left(path, Carrier.BROKEN_YAML, text)
     own = {name: value for name, value in block.fields.items() if name in BY_NAME} if block else {}
     return ForeignNote(
         path=path,

@@ -83,10 +83,12 @@ def test_heading_of_the_users_own_stays() -> None:
 
 
 def test_what_still_does_not_answer_stays_pending() -> None:
-    after = filled(WAITING, {"title": "Spike-driven Transformer"}, pending=("authors", "venue"))
+    after = filled(
+        WAITING, {"title": "Spike-driven Transformer"}, pending=("authors", "year", "venue")
+    )
 
     assert after is not None
-    assert "pending: [authors, venue]\n" in after
+    assert "pending: [authors, year, venue]\n" in after
 
 
 def test_preprint_is_no_longer_pending_once_sources_have_answered() -> None:

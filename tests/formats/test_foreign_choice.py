@@ -96,6 +96,38 @@ def test_labels_in_most_notes_are_believed_against_short_forms_that_agree() -> N
     assert titles(notebook(label=TITLES, heading=short, file_name=short)) == list(TITLES)
 
 
+def test_a_label_that_only_the_files_name_contradicts_is_believed() -> None:
+    notes = notebook(heading=("", *TITLES[1:]), file_name=("gbk", "1", "2", "3", "4"))
+    first = next(iter(notes))
+    notes[first].append(Fact("title", TITLES[0], Source.LABEL))
+
+    assert titles(notes) == list(TITLES)
+
+
+def test_short_forms_bear_out_the_headings_that_begin_with_them() -> None:
+    short = ("SEENN", "GLIF", "SEW", "TEBN")
+    headings = tuple(f"{name}: A Title of Some Length" for name in short)
+
+    assert titles(notebook(heading=headings, readme=short, file_name=short)) == list(headings)
+
+
+def test_names_of_files_that_begin_with_the_heading_are_the_titles() -> None:
+    short = ("SEENN", "GLIF", "SEW", "TEBN")
+    names = tuple(f"{name} A Title of Some Length" for name in short)
+
+    assert titles(notebook(heading=short, file_name=names)) == list(names)
+
+
+def test_notes_with_frontmatter_need_no_heading_to_make_it_a_habit() -> None:
+    frontmatter = (*TITLES[:4], "")
+    heading = ("", "", "", "", TITLES[4])
+    names = ("crlf", "bom", "plain", "empty", "no line end")
+
+    found = titles(notebook(frontmatter=frontmatter, heading=heading, file_name=names))
+
+    assert found == list(TITLES)
+
+
 def test_two_notes_are_no_habit() -> None:
     notes = notebook(label=("A",), heading=("A", "Long Heading of B"), file_name=("A", "B"))
 

@@ -164,6 +164,14 @@ def test_lines_may_have_another_separator() -> None:
             "B",
             id="hexo-without-opening",
         ),
+        pytest.param(
+            "---\r\ntitle: A: B\r\ntags:\r\n- x\r\nyear: 2022\r\n\r\nB", Carrier.BROKEN_YAML,
+            {"title": "A: B", "tags": ["x"], "year": "2022"}, "\r\nB", id="yaml-without-end",
+        ),
+        pytest.param(
+            "---\ntitle: A\nyear: 2022", Carrier.BROKEN_YAML, {"title": "A", "year": "2022"}, "",
+            id="yaml-without-end-or-body",
+        ),
     ],
 )  # fmt: skip
 def test_metadata_is_read_from_every_carrier(
@@ -183,6 +191,9 @@ def test_metadata_is_read_from_every_carrier(
         pytest.param("", id="empty"),
         pytest.param("# A\n\ntitle:: B", id="heading"),
         pytest.param("---\n\ntext\n", id="rule"),
+        pytest.param("---\n\nTitle: A\nYear: 2022\n\ntext\n", id="labels-below-a-rule"),
+        pytest.param("---\nNote: A\nThen: B\n\ntext\n", id="words-with-colons-below-a-rule"),
+        pytest.param("---\nTitle: A\nYear: 2022\ntext\n", id="text-at-once-below-a-rule"),
         pytest.param("---\nsome text\nand more\n---\nB", id="text-between-rules"),
         pytest.param("---\n# A\n---\nB", id="heading-between-rules"),
         pytest.param("---\nfoo\nbar\nbaz\nNote: x\n---\nB", id="text-with-a-colon-between-rules"),
@@ -217,6 +228,14 @@ def test_what_is_wrong_is_said_with_the_place() -> None:
 
     assert found is not None
     assert str(found.problem) == "2023/a.md:2: a value without quotes cannot hold ': '"
+
+
+def test_a_block_without_end_is_said_to_have_none() -> None:
+    found = foreign_frontmatter("---\ntitle: A\nyear: 2022\n\nB\n", path=PurePosixPath("a.md"))
+
+    assert found is not None
+    assert str(found.problem).startswith("a.md:1: ")
+    assert found.lines == {"title": 2, "year": 3}
 
 
 def test_broken_toml_is_said_to_be_so() -> None:

@@ -10,11 +10,27 @@ from snnnotes.formats.foreign_link import (
     is_pdf_address,
     is_web_address,
     kind_of,
+    says_paper,
 )
 from snnnotes.formats.foreign_markdown import Link
 from snnnotes.formats.foreign_venue import Appearance
 
 ARXIV = "https://arxiv.org/abs/2307.01694"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        pytest.param("原文链接", True, id="chinese"),
+        pytest.param("[PDF]", True, id="brackets"),
+        pytest.param("link", False, id="only-a-link"),
+        pytest.param("链接", False, id="only-a-chinese-link"),
+        pytest.param("", False, id="bare"),
+        pytest.param("代码", False, id="code"),
+    ],
+)
+def test_some_words_speak_of_the_paper_and_some_of_a_link(words: str, *, expected: bool) -> None:
+    assert says_paper(Link(words, "https://x.org/p.pdf", 0, 0)) is expected
 
 
 @pytest.mark.parametrize(

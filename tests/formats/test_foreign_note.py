@@ -499,6 +499,16 @@ def test_the_title_is_the_first_heading_that_names_the_paper(text: str, title: s
         pytest.param(
             "## [LIF](https://github.com/a/lif)", {"code": "https://github.com/a/lif"}, id="code"
         ),
+        pytest.param(
+            "## [LIF][1]\n\n[1]: https://example.org/lif",
+            {"url": "https://example.org/lif"},
+            id="reference",
+        ),
+        pytest.param(
+            "## [LIF][] [code][c]\n\n[LIF]: https://example.org/lif\n[c]: https://github.com/a/b",
+            {"url": "https://example.org/lif", "code": "https://github.com/a/b"},
+            id="references-to-paper-and-code",
+        ),
         pytest.param("## [LIF](https://zhuanlan.zhihu.com/p/1)", {}, id="blog"),
         pytest.param("## [LIF](lif.pdf)", {}, id="file"),
         pytest.param("## [LIF]()", {}, id="nothing"),
@@ -817,6 +827,21 @@ def test_a_labelled_link_further_down_counts_if_there_is_only_one() -> None:
 
     assert [value for value, _, _ in facts(one, "url")] == ["https://x.org/a"]
     assert facts(two, "url") == []
+
+
+def test_a_label_further_down_says_what_its_link_is() -> None:
+    text = "# 总结\n\n稀疏编码可以由带泄漏的神经元完成。\n\n论文：https://x.org/p\n链接：https://x.org/q\n"
+
+    assert facts(text, "url") == [("https://x.org/p", Source.LINK, 5)]
+
+
+def test_a_link_that_is_only_called_one_comes_after_that_of_the_paper() -> None:
+    text = "# LIF\n\n[link](https://x.org/slides.pdf) [原文](https://x.org/p)\n"
+    alone = "# LIF\n\n[link](https://x.org/lif.pdf)\n"
+
+    assert told(text)["url"] == "https://x.org/p"
+    assert facts(text, "pdf") == []
+    assert facts(alone, "url") == [("https://x.org/lif.pdf", Source.LINK, 3)]
 
 
 def test_links_of_related_work_do_not_hide_that_the_papers_link_is_missing() -> None:

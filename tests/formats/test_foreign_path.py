@@ -82,6 +82,14 @@ def test_notes_are_not_mistaken_for_anything_else(path: str) -> None:
         pytest.param("# A\n{{video https://x.org}}\n", None, id="logseq"),
         pytest.param("# A\n" + "x\n" * 50 + "{{title}}\n", None, id="far-down"),
         pytest.param("---\ntitle: A\n---\n", None, id="only-frontmatter"),
+        pytest.param("---\ntitle: 标签\ntype: tags\n---\n", Reason.INDEX, id="tags-of-hexo"),
+        pytest.param('\ufeff---\r\ntype: "about"\r\n---\r\nI', Reason.INDEX, id="about-crlf"),
+        pytest.param("---\nlayout: archive\n---\n", Reason.INDEX, id="archive-of-jekyll"),
+        pytest.param('+++\nlayout = "home"\n+++\n', Reason.INDEX, id="home-of-hugo"),
+        pytest.param("---\nlayout: post\n---\nA\n", None, id="post"),
+        pytest.param("---\ntype: archive\n---\nA\n", None, id="type-of-obsidian"),
+        pytest.param("# A\n\n---\ntype: tags\n---\n", None, id="type-in-the-text"),
+        pytest.param("---\ntitle: A\n\ntype: tags\n", None, id="block-without-end"),
     ],
 )
 def test_files_that_are_no_notes_are_known_by_their_text(text: str, reason: Reason | None) -> None:

@@ -18,6 +18,7 @@ from snnnotes.storage.index import Index
 from snnnotes.storage.index_reading import Answer, answer_to
 from snnnotes.storage.index_worker import answers_of_workers
 from snnnotes.storage.notebook import Notebook
+from snnnotes.storage.worker import processors
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
 
@@ -147,7 +148,7 @@ def test_no_worker_is_started_where_it_would_be_no_help(
 
 
 def test_number_of_processors_is_known() -> None:
-    assert index_worker._processors() >= 1  # noqa: SLF001
+    assert processors() >= 1
 
 
 @pytest.mark.usefixtures("two_processors")

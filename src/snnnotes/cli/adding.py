@@ -101,6 +101,7 @@ def add(
       snnnotes add "Spike-driven Transformer" --year 2023 --venue NeurIPS --tag attention
     """
     # Imported here because this module is loaded on every start, also by shell completion.
+    from snnnotes.cli.papers_given import is_bibliography, lines_of
     from snnnotes.features.adding import NewNote
 
     session = Session.of(context)
@@ -113,8 +114,8 @@ def add(
         doi=doi, openreview=openreview, code=code, pdf=pdf, tags=tuple(tag or ()), status=status,
         rating=rating, added=datetime.now().astimezone(), allow_duplicate=allow_duplicate,
     )  # fmt: skip
-    wanted = [*(papers or ()), *_lines_of(session, listed)]
-    bibliographies = [text for text in wanted if _is_bibliography(session, text)]
+    wanted = [*(papers or ()), *lines_of(session, listed)]
+    bibliographies = [text for text in wanted if is_bibliography(session, text)]
     if bibliographies:
         _import(context, wanted, bibliographies, base, dry_run=dry_run, as_json=as_json)
         return
@@ -158,15 +159,18 @@ class _Adder:
         self.as_json = as_json
         self.prefer = prefer
         self.is_offline = False
+        self._is_one = True
         self._online: Online
 
     @contextmanager
     def asking(self, *, offline: bool) -> Iterator[None]:
         """Sources can be asked inside."""
-        from snnnotes.cli.network import Online, client_of
+        from snnnotes.cli.network import Online, asking_line, client_of
 
         with client_of(self.session, self.notebook, offline=offline) as client:
-            self._online = Online(client, self.session.environment, self._say_who_is_asked)
+            self._online = Online(
+                client, self.session.environment, lambda source: asking_line(self.session, source)
+            )
             self.is_offline = client.is_offline
             yield
 
@@ -177,6 +181,7 @@ class _Adder:
 
         if len(wanted) <= 1:
             return [self._add(replace(base, paper=next(iter(wanted), None)))]
+        self._is_one = False
         identifiers = [find_identifier(text) for text in wanted]
         if not self.is_offline:
             self._online.prepare([one for one in identifiers if isinstance(one, ArxivId)])
@@ -191,10 +196,11 @@ class _Adder:
 
     def _add(self, request: NewNote) -> _Added:
         from snnnotes.cli.app import ExitCode
+        from snnnotes.cli.papers_given import record_in_file
         from snnnotes.features.adding import complete, completed_from, missing_fields
 
         text = request.paper or ""
-        given = _record_in_file(self.session, text)
+        given = record_in_file(self.session, text)
         request = complete(replace(request, paper=None) if given else request)
         self._refuse_duplicate(request)
         subject = _subject_of(text, request, given)
@@ -206,6 +212,10 @@ class _Adder:
             pending = resolved.pending if subject else ()
             if subject or {"title", "year"} <= values.keys():
                 request = completed_from(request, values, pending=pending)
+                if "year" in request.pending and not resolved.pending and self.session.can_ask():
+                    # Nobody will tell it later; somebody is here who can look at the paper.
+                    waiting = tuple(name for name in request.pending if name != "year")
+                    request = replace(request, year=None, pending=waiting)
             else:
                 title = values.get("title")
                 request = replace(request, title=request.title or (str(title) if title else None))
@@ -252,10 +262,6 @@ class _Adder:
             )
         return resolved
 
-    def _say_who_is_asked(self, source: str) -> None:
-        if self.session.can_ask() and not self.is_offline:
-            self.session.say(f"Asking {source} …")
-
     def _confirm(self, request: NewNote, resolved: Resolved) -> None:
         """Show what sources disagree on, and what the note will say.
 
@@ -276,15 +282,18 @@ class _Adder:
             out(printable(str(change.path)))
         if resolved is None:
             return
+        of = "" if self._is_one else f"{printable(str(change.path))}: "
         for remark in resolved.remarks:
-            self.session.warn(remark)
+            self.session.warn(f"{of}{remark}")
         guessed = [name for name, one in resolved.fields.items() if one.is_guess and name == "code"]
         if guessed and request.code:
-            self.session.say(f"The code is a guess of {resolved.fields['code'].source}; look at it")
+            source = resolved.fields["code"].source
+            self.session.say(f"{of}The code is a guess of {source}; look at it")
         for failure in resolved.failures:
-            self.session.warn(str(failure.error), hint=failure.error.hint)
+            self.session.warn(f"{of}{failure.error}", hint=failure.error.hint)
         if request.pending:
-            self.session.say(f"Pending: {', '.join(request.pending)}; later, run  snnnotes fill")
+            pending = ", ".join(request.pending)
+            self.session.say(f"{of}Pending: {pending}; later, run  snnnotes fill")
 
 
 def _import(
@@ -315,25 +324,6 @@ def _import(
     )  # fmt: skip
 
 
-def _is_bibliography(session: Session, text: str) -> bool:
-    is_named_so = Path(text).suffix.lower() in (".bib", ".ris", ".json")
-    return text == "-" or (is_named_so and (session.folder / text).is_file())
-
-
-def _lines_of(session: Session, listed: Path | None) -> list[str]:
-    """The papers in a file, one a line; empty lines and those after # are none.
-
-    Raises:
-        UnreadableFileError: The file cannot be read.
-    """
-    if listed is None:
-        return []
-    from snnnotes.storage.files import read_text
-
-    lines = read_text(session.folder / listed, listed).removeprefix("\ufeff").splitlines()
-    return [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
-
-
 def _refuse_options_of_one(base: NewNote) -> None:
     """Refuse options that can only be of one paper, where there are several.
 
@@ -347,53 +337,6 @@ def _refuse_options_of_one(base: NewNote) -> None:
             raise UsageError(
                 f"--{option} is given for several papers at once", hint="add them one by one"
             )
-
-
-def _record_in_file(session: Session, text: str) -> SourceRecord | None:
-    """What a PDF or a saved page says of its paper; None if `text` names neither.
-
-    Raises:
-        UnreadableFileError: The file cannot be read.
-        UsageError: It is a PDF, and the extra for them is missing, or nothing in it tells.
-        SourceError: The page names no paper.
-    """
-    from snnnotes.storage.note_files import is_file
-
-    suffix = Path(text).suffix.lower()
-    if suffix not in (".pdf", ".html", ".htm", ".xhtml", ".mhtml") or "://" in text:
-        return None
-    path, shown = session.folder / text, PurePosixPath(text)
-    if not is_file(path):
-        return None
-    if suffix == ".pdf":
-        return _record_in_pdf(path, shown)
-    from snnnotes.sources.answer import text_of
-    from snnnotes.sources.page import parse
-    from snnnotes.storage.files import read_bytes
-
-    record = parse(text_of(read_bytes(path, shown), ""), url="")
-    return replace(record, source=path.name)
-
-
-def _record_in_pdf(path: Path, shown: PurePosixPath) -> SourceRecord:
-    from snnnotes.formats.pdf_stamp import identifier_in, title_in
-    from snnnotes.model.paper import Paper
-    from snnnotes.model.source_record import SourceRecord
-    from snnnotes.storage.pdf_text import read_pdf
-
-    text = read_pdf(path, shown)
-    found = identifier_in(text.pages)
-    title = title_in(text.title, text.pages)
-    if found is None and not title:
-        raise UsageError(
-            f"{shown}: nothing in this PDF says what paper it is",
-            hint="give its arXiv identifier or DOI, or  --title and --year",
-        )
-    arxiv, doi = (
-        str(found) if found and found.field == name else None for name in ("arxiv", "doi")
-    )
-    paper = Paper(title=title, year=0, arxiv=arxiv, doi=doi)
-    return SourceRecord(source=path.name, paper=paper, guessed=frozenset({"title"}))
 
 
 def _subject_of(text: str, request: NewNote, given: SourceRecord | None) -> Identifier | str:

@@ -80,7 +80,6 @@ def discover(
     \b
     Examples:
       snnnotes discover zhouchenlin2096/Awesome-Spiking-Neural-Networks --year 2024..
-      snnnotes discover --match transformer
       snnnotes discover --add 3,7-9
     """
     # Imported here because this module is loaded on every start, also by shell completion.

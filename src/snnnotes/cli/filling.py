@@ -12,7 +12,7 @@ from snnnotes.cli import completion
 from snnnotes.cli.session import Session, count_of
 from snnnotes.cli.tables import SCHEMA, print_json
 from snnnotes.cli.terminal import out, printable, printable_block
-from snnnotes.errors import UsageError
+from snnnotes.errors import SnnnotesError, UsageError
 
 if TYPE_CHECKING:
     from snnnotes.cli.network import Online
@@ -63,8 +63,8 @@ def fill(
       snnnotes fill yao2023spikedriven --overwrite venue --dry-run
     """
     # Imported here because this module is loaded on every start, also by shell completion.
-    from snnnotes.cli.app import ExitCode
-    from snnnotes.cli.network import Online, client_of
+    from snnnotes.cli.app import ExitCode, exit_code
+    from snnnotes.cli.network import Online, asking_line, client_of
     from snnnotes.features.filling import checked_overwrite
     from snnnotes.model.citekey import Citekeys
     from snnnotes.model.query import And
@@ -81,14 +81,16 @@ def fill(
     chosen = _chosen(session, notebook, notes or [], every, published=published)
     # Anew: who fills in wants to know what has come since.
     with client_of(session, notebook, offline=offline, anew=True) as client:
-        online = Online(client, session.environment)
+        online = Online(client, session.environment, lambda source: asking_line(session, source))
         _prepare(online, chosen)
         ask = _Asking(notebook, online, citekeys, wanted, published)
         filled = [ask.about(note) for note in chosen]
     offers = [one for one in filled if one.change]
     if published and not dry_run:
         offers = _agreed(session, offers, yes=yes, as_json=as_json)
-    _write(notebook, offers, dry_run=dry_run)
+    problems = [one.problem for one in filled if one.problem]
+    offers, unwritten = _write(notebook, offers, dry_run=dry_run)
+    problems += unwritten
     if as_json:
         print_json(_as_data(filled, offers))
     elif not dry_run and not published:
@@ -102,8 +104,11 @@ def fill(
     for one in failed:
         for failure in one.resolved.failures:
             session.warn(f"{one.note.path}: {failure.error}", hint=failure.error.hint)
-    if failed:
-        raise typer.Exit(ExitCode.SOURCE_FAILED)
+    for problem in problems:
+        session.warn(str(problem), hint=problem.hint)
+    worst = max(map(exit_code, problems), default=ExitCode.DONE)
+    if worst or failed:
+        raise typer.Exit(max(worst, ExitCode.SOURCE_FAILED) if failed else worst)
 
 
 class _Filled(NamedTuple):
@@ -112,11 +117,21 @@ class _Filled(NamedTuple):
     note: Note
     resolved: Resolved
     change: FileChange | None
+    #: Why the note cannot be changed, though there is something to fill in.
+    problem: SnnnotesError | None = None
 
     @property
     def has_failed(self) -> bool:
         """Did the sources that matter not answer?"""
         return bool(self.resolved.pending)
+
+    @property
+    def lacks(self) -> list[str]:
+        """What only stands in for title or year, though the sources have answered."""
+        told = {*self.resolved.fields, *self.resolved.pending}
+        return [
+            name for name in ("title", "year") if name in self.note.pending and name not in told
+        ]
 
 
 def _chosen(
@@ -178,10 +193,15 @@ class _Asking:
         wish = Wish(self.overwrite)
         if self.published:
             wish = Wish(frozenset(PUBLISHED), PUBLISHED if values.get("venue") else ())
-        change = plan_fill(
-            self.notebook.read_text(note.path), note, values, pending=resolved.pending,
-            citekeys=self.citekeys, wish=wish,
-        )  # fmt: skip
+        # Who does not know the paper may do so tomorrow: it stays marked as it is.
+        pending = note.pending if resolved.unknown_to else resolved.pending
+        try:
+            change = plan_fill(
+                self.notebook.read_text(note.path), note, values, pending=pending,
+                citekeys=self.citekeys, wish=wish,
+            )  # fmt: skip
+        except SnnnotesError as error:
+            return _Filled(note, resolved, None, error)
         return _Filled(note, resolved, change)
 
 
@@ -210,15 +230,28 @@ def _offered(one: _Filled) -> list[tuple[str, str]]:
     return [(name, value) for name, value in told.items() if value != before[name]]
 
 
-def _write(notebook: Notebook, offers: Sequence[_Filled], *, dry_run: bool) -> None:
-    """Write each note by itself: one that cannot be written does not hold up the others' facts."""
+def _write(
+    notebook: Notebook, offers: Sequence[_Filled], *, dry_run: bool
+) -> tuple[list[_Filled], list[SnnnotesError]]:
+    """Write each note by itself: one that cannot be written does not hold up the others.
+
+    Returns: Those that were written, and why others were not.
+    """
+    written: list[_Filled] = []
+    problems: list[SnnnotesError] = []
     for one in offers:
         if one.change is None:
             continue
         if dry_run:
             out(printable_block(one.change.diff()), end="")
         else:
-            notebook.apply([one.change])
+            try:
+                notebook.apply([one.change])
+            except SnnnotesError as error:
+                problems.append(error)
+                continue
+        written.append(one)
+    return written, problems
 
 
 def _say(
@@ -227,7 +260,15 @@ def _say(
     """Say on stderr what came of it."""
     for one in filled:
         if one.resolved.unknown_to:
-            session.warn(f"{one.note.path}: {one.resolved.unknown_to} has no such paper")
+            session.warn(
+                f"{one.note.path}: {one.resolved.unknown_to} has no such paper",
+                hint="look at the identifier in the note",
+            )
+        elif one.lacks:
+            session.say(
+                f"{printable(str(one.note.path))}: no source tells the {' and '.join(one.lacks)}; "
+                "write it yourself, and take it out of pending"
+            )
     if not filled:
         session.say("No preprint is without a venue" if published else "No note is waiting")
         return

@@ -162,7 +162,7 @@ def print_nothing(session: Session, found: Found, *, as_json: bool) -> None:
 
 def print_hits(session: Session, found: Found, shape: Shape) -> None:
     """Write the hits to stdout in the form asked for, and their number to stderr."""
-    if shape.only_paths:
+    if shape.only_paths and not shape.as_json:
         out(_path_lines(found.paths[: shape.limit]), end="")
     else:
         _print_lines(session, found, shape)

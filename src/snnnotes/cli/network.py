@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, TypeVar
 
 from snnnotes.errors import SourceError
@@ -44,6 +45,22 @@ def client_of(
         yield client
 
 
+@contextmanager
+def asking_line(session: Session, source: str) -> Iterator[None]:
+    """A line on the terminal that says who is asked, as long as that takes."""
+    if session.quiet or not session.can_ask() or session.environment.get("CI"):
+        yield
+        return
+    line = f"Asking {source} …"
+    sys.stderr.write(f"\r{line}")
+    sys.stderr.flush()
+    try:
+        yield
+    finally:
+        sys.stderr.write(f"\r{' ' * (len(line) + 1)}\r")  # some show the … in two columns
+        sys.stderr.flush()
+
+
 class Online:
     """The sources, as `features.resolving` asks them; each is loaded when it is asked first."""
 
@@ -51,17 +68,17 @@ class Online:
         self,
         client: Client,
         environment: Mapping[str, str],
-        on_asking: Callable[[str], None] = lambda _: None,
+        asking: Callable[[str], AbstractContextManager[None]] = nullcontext,
     ) -> None:
         """Ask nothing yet.
 
         Args:
             client: See `client_of`.
             environment: The variables of the process; a token may be among them.
-            on_asking: Is told the name of each source before it is asked.
+            asking: Is told the name of each source; within it, that one is asked.
         """
         self.client = client
-        self._on_asking = on_asking
+        self._asking = asking
         self._openreview_token = environment.get("SNNNOTES_OPENREVIEW_TOKEN", "")
         self._from_arxiv: dict[str, SourceRecord | None] = {}
         self._trouble_of_arxiv: SourceError | None = None
@@ -70,16 +87,17 @@ class Online:
         """Ask arXiv for several papers in one request, since it wants three seconds between two."""
         from snnnotes.sources import arxiv
 
-        wanted = [one for one in identifiers if one.number not in self._from_arxiv]
+        known = self._from_arxiv
+        wanted = {one.number: one for one in identifiers if one.number not in known}
         if not wanted:
             return
-        self._on_asking("arXiv")
         try:
-            found = arxiv.fetch(self.client, wanted)
+            with self._asking("arXiv"):
+                found = arxiv.fetch(self.client, [*wanted.values()])
         except SourceError as error:
             self._trouble_of_arxiv = error
             return
-        self._from_arxiv |= {one.number: found.get(one.number) for one in wanted}
+        self._from_arxiv |= {number: found.get(number) for number in wanted}
 
     def arxiv(self, identifier: ArxivId, /) -> SourceRecord | None:
         """Ask the API of arXiv."""
@@ -123,8 +141,8 @@ class Online:
         """Ask the APIs of OpenReview."""
         from snnnotes.sources import openreview
 
-        self._on_asking("OpenReview")
-        return openreview.fetch(self.client, identifier, token=self._openreview_token)
+        with self._asking("OpenReview"):
+            return openreview.fetch(self.client, identifier, token=self._openreview_token)
 
     def page(self, url: str, /) -> SourceRecord | None:
         """Read a page."""
@@ -159,5 +177,5 @@ class Online:
     def _ask(
         self, name: str, fetch: Callable[[Client, _Subject], _Answer], subject: _Subject
     ) -> _Answer:
-        self._on_asking(name)
-        return fetch(self.client, subject)
+        with self._asking(name):
+            return fetch(self.client, subject)

@@ -35,6 +35,7 @@ _BETWEEN_TAGS = re.compile(r"[,，、;；]")
 _TOLD_BY_SOURCES = (
     "title", "authors", "year", "venue", "url", "arxiv", "doi", "openreview", "code", "pdf",
 )  # fmt: skip
+_LIKE_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S*", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]+", re.IGNORECASE)
 
 
@@ -242,6 +243,11 @@ def _with_paper_told_apart(request: NewNote) -> tuple[NewNote, Identifier | None
     if _ADDRESS.fullmatch(text):
         _refuse_second("url", request.url, text)
         return replace(bare, url=text), None
+    if _LIKE_ADDRESS.fullmatch(text):
+        raise UsageError(
+            f"not an address of the web: {text!r}",
+            hint="it looks like  https://example.org/paper; a title goes behind  --title",
+        )
     _refuse_second("title", request.title, text)
     return replace(bare, title=text), None
 

@@ -23,6 +23,8 @@ Value: TypeAlias = Union[str, int, tuple[str, ...]]
 FILLED = (
     "title", "authors", "year", "venue", "url", "arxiv", "doi", "openreview", "code", "pdf",
 )  # fmt: skip
+#: What a note cannot be without, so that something stands in for it.
+_STAND_IN = ("title", "year")
 #: What changes when a preprint is published.
 PUBLISHED = ("year", "venue", "doi")
 
@@ -116,8 +118,10 @@ def plan_fill(  # noqa: PLR0913 (each is another kind of thing)
         after = set_field(after, "citekey", citekeys.make(filled), path=path)
     if after != text and "title" in note.pending and found.get("title"):
         after = _with_heading(after, note, str(found["title"]))
-    # A preprint has no venue; once the sources have answered, nothing more is to come.
-    left = [name for name in note.pending if name in pending and not found.get(name)]
+    # A preprint has no venue; once the sources have answered, nothing more is to come. What
+    # stands in for title or year is marked as such until somebody knows better.
+    open_still = {*pending, *_STAND_IN}
+    left = [name for name in note.pending if name in open_still and not found.get(name)]
     if left != [*note.pending]:
         after = set_field(after, "pending", left or None, path=path)
     return None if after == text else FileChange(path, text, after)

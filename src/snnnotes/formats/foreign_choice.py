@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TypeAlias
@@ -37,6 +37,7 @@ _FEWEST_NOTES = 3
 _LEAST_DISTINCT = 0.7
 _HALF = 0.5
 _FEWEST_WORDS, _FEWEST_CHINESE = 3, 6
+_SHORTEST_SHORT_FORM = 3
 
 
 def chosen(facts_by_note: FactsByNote) -> dict[PurePosixPath, Choice]:
@@ -129,37 +130,55 @@ class _Record:
     #: The value's key for each note that has one.
     keys: list[object] = field(default_factory=list)
     well_shaped: int = 0
+    #: Notes for which no source speaks that is always trusted, so that the ranking decides.
+    needed: int = 0
     #: Notes where another source says something too, and where one says the same.
     comparable: int = 0
     agreeing: int = 0
+    #: Notes where it stands alone against others that agree with each other.
+    refuted: int = 0
 
 
 def _ranking(notes: Sequence[Sequence[Fact]], name: str) -> tuple[Source, ...]:
+    trusted = _ALWAYS_TRUSTED[name]
     records = _records(notes, name)
+    # A note whose frontmatter has the title needs no heading: that it has none says nothing.
+    needing = sum(not _tells(facts, name, trusted) for facts in notes)
 
     def rank(source: Source) -> tuple[bool, float, int]:
         record = records.get(source)
         by_default = _DEFAULT.index(source)
         if record is None:
             return True, 0.0, by_default
-        if source in _ALWAYS_TRUSTED[name]:
+        if source in trusted:
             return False, 0.0, by_default
-        coverage = len(record.keys) / len(notes)
+        coverage = record.needed / needing if needing else len(record.keys) / len(notes)
         counts = Counter(record.keys)
         distinct = sum(count == 1 for count in counts.values()) / len(record.keys)
         if name != "title" or len(record.keys) == 1:
             distinct = 1.0
-        agreement = record.agreeing / record.comparable if record.comparable else 0.0
-        # A label says that it is the title; where most notes have one, short forms in headings
-        # and names of files agree with each other in vain.
-        by_coverage = source is Source.LABEL or not record.comparable
-        agrees = agreement >= _HALF or (by_coverage and coverage >= _HALF)
-        if distinct >= _LEAST_DISTINCT and agrees:
+        if distinct >= _LEAST_DISTINCT and _is_borne_out(source, record, coverage):
             return False, 0.0, by_default
         shape = (1 + record.well_shaped / len(record.keys)) / 2
         return True, -coverage * distinct * shape, by_default
 
     return tuple(sorted(_DEFAULT, key=rank))
+
+
+def _is_borne_out(source: Source, record: _Record, coverage: float) -> bool:
+    """Does what the other sources say, or the lack of it, speak for a source?"""
+    if record.comparable and record.agreeing / record.comparable >= _HALF:
+        return True
+    # A label says that it is the title; where most notes have one, short forms in headings and
+    # names of files agree with each other in vain. It is of another paper only if they do.
+    is_label = source is Source.LABEL
+    if coverage >= _HALF and (is_label or not record.comparable):
+        return True
+    return is_label and record.refuted / len(record.keys) < _HALF
+
+
+def _tells(facts: Iterable[Fact], name: str, sources: Container[Source]) -> bool:
+    return any(fact.field == name and fact.source in sources for fact in facts)
 
 
 def _records(notes: Sequence[Sequence[Fact]], name: str) -> dict[Source, _Record]:
@@ -170,23 +189,29 @@ def _records(notes: Sequence[Sequence[Fact]], name: str) -> dict[Source, _Record
             if fact.field == name:
                 first.setdefault(fact.source, fact)
         keys = {source: _key(fact) for source, fact in first.items()}
+        is_open = not _ALWAYS_TRUSTED[name] & keys.keys()
         for source, fact in first.items():
             record = records.setdefault(source, _Record())
             record.keys.append(keys[source])
             record.well_shaped += _has_shape_of_title(fact.value)
-            if len(first) > 1:
-                record.comparable += 1
-                record.agreeing += any(
-                    _agree(name, source, keys[source], other, keys[other])
-                    for other in first
-                    if other is not source
-                )
+            record.needed += is_open
+            others = [(other, keys[other]) for other in first if other is not source]
+            agrees = any(
+                _agree(name, source, keys[source], other, other_key) for other, other_key in others
+            )
+            record.comparable += bool(others)
+            record.agreeing += agrees
+            record.refuted += not agrees and len({key for _, key in others}) < len(others)
     return records
 
 
 def _agree(name: str, source: Source, key: object, other: Source, other_key: object) -> bool:
+    """Does what `source` says agree with what `other` says?"""
     if name != "year":
-        return key == other_key
+        # "SEENN" bears out "SEENN: Towards Early Exit", but is not borne out by it.
+        return key == other_key or (
+            len(str(other_key)) >= _SHORTEST_SHORT_FORM and str(key).startswith(str(other_key))
+        )
     year, other_year = int(str(key)), int(str(other_key))
     if Source.ARXIV not in (source, other):
         return year == other_year

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from snnnotes.errors import NoteFormatError
 from snnnotes.formats.foreign_lines import read_by_line
+from snnnotes.formats.foreign_words import meaning_of
 from snnnotes.formats.frontmatter import parse
 from snnnotes.formats.frontmatter_block import BYTE_ORDER_MARK, MAX_LENGTH
 from snnnotes.model.note import Value
@@ -50,6 +51,9 @@ _BEFORE = re.compile(r"\ufeff?(?:[ \t]*(?:\r\n|\n|\r))*")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _DASHES = re.compile(r"---[ \t]*(?=[\r\n]|\Z)")
 _END_OF_DASHES = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE)
+#: From the end of the line before it on.
+_BLANK_LINE = re.compile(r"(?:\r\n|\n|\r(?!\n))(?=[ \t]*(?:\r\n|\n|\r|\Z))")
+_FEWEST_KEYS = 2
 _PLUSES = re.compile(r"\+\+\+[ \t]*(?:\r\n|\n|\r)")
 _END_OF_PLUSES = re.compile(r"^\+\+\+[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE)
 _TOML_KEY = re.compile(r"[ \t]*(?P<quote>[\"']?)(?P<key>[^\"'=#\[\]\s]+)(?P=quote)[ \t]*=")
@@ -109,7 +113,7 @@ def _yaml(text: str, start: int, path: PurePosixPath) -> ForeignFrontmatter | No
     opening = _LINE_END.search(text, start)
     closing = _END_OF_DASHES.search(text, opening.end(), start + MAX_LENGTH) if opening else None
     if opening is None or closing is None:
-        return None  # a rule at the top of a text
+        return _unclosed(text, opening, problem) if opening else None
     block = _unix(text[opening.end() : closing.start()])
     read = read_by_line(block, first_line=_line_at(text, opening.end()))
     if len(read.unread) > len(read.fields) or (block.strip() and not read.fields):
@@ -117,6 +121,23 @@ def _yaml(text: str, start: int, path: PurePosixPath) -> ForeignFrontmatter | No
     return ForeignFrontmatter(
         Carrier.BROKEN_YAML, read.fields, read.lines, closing.end(), problem, read.unread
     )
+
+
+def _unclosed(
+    text: str, opening: re.Match[str], problem: NoteFormatError | None
+) -> ForeignFrontmatter | None:
+    """The keys below a ``---`` that no other one follows; None if it is a rule above a text."""
+    start = opening.end()
+    end = _BLANK_LINE.search(text, opening.start())
+    block = _unix(text[start : end.start()] if end else text[start:])
+    keys = [line for line in block.split("\n") if _HEXO_KEY.fullmatch(line)]
+    if len(keys) < _FEWEST_KEYS or len(block) > MAX_LENGTH:
+        return None
+    read = read_by_line(block, first_line=_line_at(text, start))
+    if read.unread or not any(map(meaning_of, read.fields)):
+        return None
+    body_start = end.end() if end else len(text)
+    return ForeignFrontmatter(Carrier.BROKEN_YAML, read.fields, read.lines, body_start, problem)
 
 
 def _add_hidden_tags(fields: dict[str, Value], lines: dict[str, int], block: str) -> None:

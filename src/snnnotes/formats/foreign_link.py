@@ -66,6 +66,15 @@ def kind_of(link: Link) -> LinkKind:
     return LinkKind.LABELLED_PAPER if says_link else LinkKind.SOME_PAPER
 
 
+def says_paper(link: Link) -> bool:
+    """Do the words of a link speak of the paper, not only of a link?
+
+    >>> [says_paper(Link(text, "https://x.org/a.pdf", 0, 0)) for text in ("原文", "link")]
+    [True, False]
+    """
+    return _kind_of_words(link.text) is ListedKind.PAPER
+
+
 def is_web_address(url: str) -> bool:
     """Does it lead to a page on the web, and not to a file beside the note or to nothing?"""
     return url[:8].lower().startswith(("http://", "https://")) and "." in _parts(url)[0]

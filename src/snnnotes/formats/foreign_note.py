@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from snnnotes.formats.foreign_fact import Fact, Source
@@ -17,6 +17,7 @@ from snnnotes.formats.foreign_link import (
     is_link_word,
     is_other_address,
     kind_of,
+    says_paper,
 )
 from snnnotes.formats.foreign_markdown import (
     Line,
@@ -184,8 +185,12 @@ def _title_heading(body: _Body) -> _TitleHeading | None:
 def _without_link_words(text: str, links: list[Link]) -> str:
     """``Title [[paper](…)] [[code](…)]`` without the links, which name something else."""
     words = [link for link in links if is_link_word(link.text) or not link.text]
-    for link in reversed(words):
-        text = f"{text[: link.start]} {text[link.end :]}"
+    for link in reversed(links):
+        if link in words:
+            text = f"{text[: link.start]} {text[link.end :]}"
+        elif text[link.end - 1] == "]":
+            # [Title][name], of which only the note's last lines say that it is a link.
+            text = f"{text[: link.start]}{link.text}{text[link.end :]}"
     return _EMPTY_BRACKETS.sub("", text).strip(" |·-–—") if words else text
 
 
@@ -249,25 +254,30 @@ def _appearance_at(text: str, *, is_next: bool) -> Appearance | None:
 def _link_facts(body: _Body, title: str | None) -> list[Fact]:
     """The paper and its code, from links near the top; else from the only one further down."""
     head: list[Fact] = []
+    weak: list[Fact] = []
     papers: dict[str, int] = {}
     codes: dict[str, int] = {}
     for index, (line, zone) in enumerate(zip(body.lines, body.zones, strict=True)):
-        links = links_in(line.text, body.definitions) if line.text else []
-        if not links or (zone is not Zone.REST and _labels_at(body, index)):
-            continue
+        links = _unlabelled_links(body, index)
         is_head = zone in (Zone.HEAD, Zone.INFO)
         for link in links:
             kind = kind_of(link)
-            is_alone = is_head and (_is_title(link, title) or _is_all_of(line.text, links))
+            is_title = is_head and _is_title(link, title)
+            is_alone = is_title or (is_head and _is_all_of(line.text, links))
             if kind is LinkKind.LABELLED_PAPER and not is_head:
                 papers.setdefault(link.url, line.number)
             elif kind is LinkKind.LABELLED_PAPER or (kind is LinkKind.SOME_PAPER and is_alone):
-                head += link_facts(link.url, Source.LINK, line.number)
+                # [link](….pdf) may be anything, if another link says that it is the paper.
+                found = head if is_title or says_paper(link) else weak
+                found += link_facts(link.url, Source.LINK, line.number)
             elif kind is LinkKind.CODE and is_head:
                 head.append(Fact("code", link.url, Source.LINK, line.number))
             elif kind is LinkKind.CODE and is_link_word(link.text):
                 codes.setdefault(link.url, line.number)
     told = {fact.field for fact in head}
+    # Beside the paper's own link, its identifiers may be told by another, but no other PDF.
+    head += [fact for fact in weak if "url" not in told or fact.field != "pdf"]
+    told |= {fact.field for fact in weak}
     if "url" not in told and len(papers) == 1:
         head += [
             fact for url, line in papers.items() for fact in link_facts(url, Source.LINK, line)
@@ -275,6 +285,21 @@ def _link_facts(body: _Body, title: str | None) -> list[Fact]:
     if "code" not in told and len(codes) == 1:
         head += [Fact("code", url, Source.LINK, line) for url, line in codes.items()]
     return head
+
+
+def _unlabelled_links(body: _Body, index: int) -> list[Link]:
+    """The links of a line, but those that `_label_facts` has read."""
+    line, zone = body.lines[index], body.zones[index]
+    links = links_in(line.text, body.definitions) if line.text else []
+    labels = _labels_at(body, index) if links else []
+    if not labels:
+        return links
+    if zone in (Zone.HEAD, Zone.INFO) or (
+        zone is Zone.BODY and any(label.meaning in _SURE for label in labels)
+    ):
+        return []
+    # 论文：https://… further down says what the link is, as the words of a link do.
+    return [link if link.text else replace(link, text=labels[0].text) for link in links]
 
 
 def _is_title(link: Link, title: str | None) -> bool:

@@ -88,6 +88,17 @@ _BLANK = re.compile(
 )
 _MATH_OR_CODE = re.compile(r"\$[^$]*\$|`[^`]*`")
 _LINES_WITH_BLANKS = 30
+_FENCES, _LONGEST_BLOCK = ("---", "+++"), 2000
+#: What themes of Hexo, Hugo and Jekyll call the pages that list posts, or tell of their author.
+_PAGE_OF_SITE = re.compile(
+    r"^(?:type[ \t]*[:=][ \t]*[\"']?(?:tags|categories|about|links|friends)"
+    r"|layout[ \t]*[:=][ \t]*[\"']?"
+    r"(?:tags?|category|categories|archives?|about|links|friends|home))[\"']?[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_BLOCK = re.compile(
+    r"\ufeff?(?P<fence>---|\+\+\+)[ \t]*\r?\n.*?^(?P=fence)", re.DOTALL | re.MULTILINE
+)
 #: Folders of a repository that hold no papers, though a README explains each.
 _OTHER_FOLDERS = frozenset({
     "assets", "attachments", "bin", "code", "config", "data", "doc", "docs", "examples", "figs",
@@ -122,6 +133,8 @@ def reason_not_a_note(path: PurePosixPath, text: str | None) -> Reason | None:
     for reason, names in _NAMES:
         if names.fullmatch(stem):
             return reason
+    if text is not None and _is_page_of_site(text):
+        return Reason.INDEX
     return Reason.TEMPLATE if text is not None and _has_blanks(text) else None
 
 
@@ -138,6 +151,12 @@ def _reason_of_folders(folders: tuple[str, ...]) -> Reason | None:
         if folder.startswith("."):
             return Reason.HIDDEN
     return None
+
+
+def _is_page_of_site(text: str) -> bool:
+    """Does its metadata say that it is the page of a site, such as that of all tags?"""
+    block = _BLOCK.match(text[:_LONGEST_BLOCK]) if text[:4].strip("\ufeff")[:3] in _FENCES else None
+    return block is not None and _PAGE_OF_SITE.search(block[0].replace("\r", "")) is not None
 
 
 def _has_blanks(text: str) -> bool:

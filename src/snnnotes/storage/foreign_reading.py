@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple, TypeAlias, cast
 
 from snnnotes.errors import NoteFormatError, UnreadableFileError
+from snnnotes.formats.foreign_entry import cited_keys
 from snnnotes.formats.foreign_fact import Fact
 from snnnotes.formats.foreign_frontmatter import Carrier, foreign_frontmatter
 from snnnotes.formats.foreign_note import facts_of
@@ -32,8 +33,6 @@ _WORTH_SHARING = 400
 _BATCH = 50
 #: Values by which frontmatter says that there is none.
 _NOTHING: tuple[Value, ...] = ("", "~", "null", [])
-_CITED = re.compile(r"(?<![\w.@/])@(?P<key>[^\W\d_][\w:.+-]{2,60})")
-_MOST_CITED = 20
 #: A block of keys that nobody closed; a rule on top of a text has no key under it.
 _OPEN_BLOCK = re.compile(r"\ufeff?---[ \t]*\r?\n[A-Za-z_][\w-]{0,40}:(?:[ \t].*)?\r?\n")
 
@@ -163,7 +162,7 @@ def read_foreign_note(root: Path, job: Job, *, encoding: str | None) -> Reading:
         facts=tuple(facts_of(text, path)),
         own=own,
         has_frontmatter=block is not None,
-        cited=tuple(dict.fromkeys(_cited(text))),
+        cited=tuple(cited_keys(text)),
         digest=digest_of(text),
         encoding=used,
         fault=_fault(path, own, block.lines) if block else None,
@@ -173,12 +172,6 @@ def read_foreign_note(root: Path, job: Job, *, encoding: str | None) -> Reading:
 def digest_of(text: str) -> bytes:
     """What tells one text from another."""
     return blake2b(text.encode(), digest_size=16).digest()
-
-
-def _cited(text: str) -> list[str]:
-    if "@" not in text:
-        return []
-    return [found.rstrip(".:") for found in _CITED.findall(text)[:_MOST_CITED]]
 
 
 def _left(path: PurePosixPath, carrier: Carrier, text: str) -> LeftFile:

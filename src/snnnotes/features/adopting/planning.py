@@ -9,7 +9,6 @@ from pathlib import PurePosixPath
 
 from snnnotes.errors import UnreadableFileError
 from snnnotes.features.adopting.adoption import AdoptedNote, Adoption, ListFinding
-from snnnotes.features.adopting.bibliographies import Entries, EntryOf, facts_of_entry
 from snnnotes.features.adopting.dating import Stamp, stamps_of
 from snnnotes.features.adopting.deciding import decided, note_after, same_on_two
 from snnnotes.features.adopting.finding_files import Found, find_files
@@ -25,6 +24,7 @@ from snnnotes.features.adopting.lists import (
 from snnnotes.features.adopting.marking import marked
 from snnnotes.features.adopting.settings import settings_text
 from snnnotes.formats.foreign_choice import Choice, chosen
+from snnnotes.formats.foreign_entry import EntriesByNote, EntryOf, facts_of_entry
 from snnnotes.formats.foreign_fact import Fact, Source
 from snnnotes.formats.foreign_path import Reason, reason_not_a_note
 from snnnotes.formats.frontmatter_block import has_frontmatter
@@ -148,7 +148,7 @@ class _Reader:
 
     def entries_of_notes(self) -> dict[PurePosixPath, EntryOf]:
         """For each note the entry of a bibliography that is about its paper."""
-        entries = Entries()
+        entries = EntriesByNote()
         for path in self.found.files.bibliographies:
             # One in node_modules or a generated site is nobody's bibliography.
             read = self._text(path) if reason_not_a_note(path, None) is None else None
@@ -159,11 +159,14 @@ class _Reader:
             from snnnotes.formats import bibtex_read  # noqa: PLC0415
 
             bibliography = bibtex_read.loads(read[0].removeprefix("\ufeff"))
-            entries.add(path, read[0], bibliography.entries)
+            entries.add(bibliography.entries, text=read[0], path=path)
             self.warnings += [
                 f"{path}:{problem.line}: {problem.sentence}" for problem in bibliography.problems
             ]
-        about = ((path, entries.about(note)) for path, note in self.found.notes.items())
+        about = (
+            (path, entries.about(path, note.facts, note.cited))
+            for path, note in self.found.notes.items()
+        )
         return {path: entry for path, entry in about if entry is not None}
 
     def excluded(self, folders: Sequence[PurePosixPath]) -> tuple[str, ...]:

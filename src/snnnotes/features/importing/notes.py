@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from snnnotes.errors import NoteFormatError, UnreadableFileError
 from snnnotes.features.importing.attachments import Attachments, Links
 from snnnotes.features.importing.outcome import Import, Item, Outcome
 from snnnotes.features.importing.shelf import Shelf, Wish
-from snnnotes.formats.bibliography import Entry
 from snnnotes.formats.foreign_choice import chosen
-from snnnotes.formats.foreign_entry import EntriesByNote
+from snnnotes.formats.foreign_entry import EntriesByNote, cited_keys, facts_of_entry
 from snnnotes.formats.foreign_fact import Fact
 from snnnotes.formats.foreign_frontmatter import Carrier, ForeignFrontmatter, foreign_frontmatter
 from snnnotes.formats.foreign_note import facts_of
@@ -47,7 +46,7 @@ class NotesSource:
     #: The text of one.
     read: Callable[[PurePosixPath], str]
     #: Of the bibliographies beside the notes.
-    entries: Sequence[Entry] = ()
+    entries: EntriesByNote = field(default_factory=EntriesByNote)
     #: When files came, by whoever knows it; asked once, and only if needed.
     dates: Callable[[], Mapping[PurePosixPath, str]] = dict
     #: Is what would be copied in the notebook already, to the byte?
@@ -135,7 +134,6 @@ def _read(
 ) -> tuple[list[_Draft], dict[PurePosixPath, Item]]:
     """The files that may be notes, and the others with the reason why they are none."""
     pages = frozenset() if source.is_named else folder_pages(source.paths)
-    entries = EntriesByNote(source.entries)
     drafts: list[_Draft] = []
     items: dict[PurePosixPath, Item] = {}
     for number, path in enumerate(source.paths, 1):
@@ -155,7 +153,8 @@ def _read(
             items[path] = replace(item, reason=reason.value)
             continue
         facts = facts_of(text, _told_path(source, path))
-        facts += entries.facts_for(path, facts, text)
+        about = source.entries.about(path, facts, cited_keys(text))
+        facts += facts_of_entry(about) if about else []
         block = foreign_frontmatter(text, path=PurePosixPath(source.place(path)))
         drafts.append(_Draft(path, text, block, facts, {}, path))
     return drafts, items

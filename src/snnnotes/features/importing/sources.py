@@ -11,7 +11,8 @@ from pathlib import Path, PurePath, PurePosixPath
 from snnnotes.errors import UnreadableFileError, UsageError
 from snnnotes.features.importing.formats import format_of, reader_of
 from snnnotes.features.importing.notes import NotesSource
-from snnnotes.formats.bibliography import Bibliography, Entry
+from snnnotes.formats.bibliography import Bibliography
+from snnnotes.formats.foreign_entry import EntriesByNote
 from snnnotes.storage.copying import SourceFolder, is_same_content
 from snnnotes.storage.files import read_text_in, text_in
 from snnnotes.storage.foreign_files import NOTE_SUFFIXES, foreign_files
@@ -96,7 +97,7 @@ class Reader:
         found = foreign_files(path)
         shown = PurePath(name).as_posix()
         into.warnings += [f"{shown}: {warning}" for warning in found.warnings]
-        entries: list[Entry] = []
+        entries = EntriesByNote()
         for bibliography in found.bibliographies:
             called = PurePosixPath(shown) / bibliography
             try:
@@ -104,7 +105,8 @@ class Reader:
             except UnreadableFileError as error:
                 into.problems.append(error)
             else:
-                entries += _bibliography(text, called).entries
+                found_here = _bibliography(text, called).entries
+                entries.add(found_here, text=text, path=called)
         return NotesSource(
             folder=SourceFolder(Path(os.path.abspath(path))),  # noqa: PTH100 (links as they are)
             shown=shown,

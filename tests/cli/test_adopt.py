@@ -584,6 +584,20 @@ def test_table_is_straight_at_any_width(folder: Path, columns: int) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pexpect has no pseudo-terminal on Windows")
+def test_long_name_of_a_venue_leaves_room_for_titles(folder: Path) -> None:
+    pexpect = pytest.importorskip("pexpect")
+    write(folder, {"a.md": "# A Paper on Spikes\n\n*IEEE Signal Processing Magazine, 2019*\n"})
+    child = pexpect.spawn(
+        sys.executable, ["-m", "snnnotes", "--color", "never", "adopt"], encoding="utf-8",
+        env={**os.environ, "TERM": "xterm", "PYTHONUTF8": "1", "COLUMNS": "60"},
+        dimensions=(40, 60), timeout=20,
+    )  # fmt: skip
+    child.expect(pexpect.EOF)
+
+    assert "2019  A Paper on Spikes" in str(child.before)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pexpect has no pseudo-terminal on Windows")
 def test_progress_is_shown(folder: Path) -> None:
     pexpect = pytest.importorskip("pexpect")
     write(folder, {f"2023/{number}.md": A for number in range(100)})

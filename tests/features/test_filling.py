@@ -160,3 +160,11 @@ def test_field_that_no_source_tells_cannot_be_written_over() -> None:
     assert checked_overwrite(["venue"]) == {"venue"}
     with pytest.raises(UsageError, match="--overwrite tags: no source tells it"):
         checked_overwrite(["venue", "tags"])
+
+
+def test_heading_that_stood_in_changes_whatever_the_line_ends() -> None:
+    after = filled(WAITING.replace("\n", "\r\n"), FOUND)
+
+    assert after is not None
+    assert "\r\n## Spike-driven Transformer\r\n" in after
+    assert after.count("\n") == after.count("\r\n")

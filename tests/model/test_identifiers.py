@@ -83,6 +83,9 @@ FORUM = OpenReviewId("9FmolyOHi5")
         pytest.param("https://www.alphaxiv.org/abs/2307.01694v2", SPIKE_V2, id="alphaxiv"),
         pytest.param("https://www.alphaxiv.org/zh/overview/2307.01694", SPIKE, id="alphaxiv-zh"),
         pytest.param("https://huggingface.co/papers/2307.01694", SPIKE, id="hugging-face"),
+        pytest.param("https://hf.co/papers/2307.01694", SPIKE, id="hugging-face-short"),
+        pytest.param("https://hf-mirror.com/papers/2307.01694", SPIKE, id="hugging-face-mirror"),
+        pytest.param("https://arxiv.org/html/2307.01694v2#S3.F1", SPIKE_V2, id="place-on-a-page"),
         pytest.param("https://papers.cool/arxiv/2307.01694", SPIKE, id="papers-cool"),
         pytest.param("10.48550/arXiv.2307.01694", SPIKE, id="doi-of-arxiv"),
         pytest.param("https://doi.org/10.48550/arXiv.2307.01694", SPIKE, id="address-of-its-doi"),
@@ -133,6 +136,11 @@ def test_arxiv_id_is_found_in_every_form_people_paste(text: str, expected: Arxiv
             "https://doi.org/10.1002/(SICI)1096-8644(199601)99:1%3C1::AID-AJPA1%3E3.0.CO;2-1",
             Doi("10.1002/(sici)1096-8644(199601)99:1<1::aid-ajpa1>3.0.co;2-1"),
             id="sici-encoded",
+        ),
+        pytest.param(
+            "https://doi.org/10.1016/S0893-6080(97)00011-7",
+            Doi("10.1016/s0893-6080(97)00011-7"),
+            id="brackets-in-an-address",
         ),
         pytest.param("10.1000.10/123", Doi("10.1000.10/123"), id="registrant-with-parts"),
         pytest.param(

@@ -279,3 +279,13 @@ def test_title_of_the_window_comes_without_the_name_of_the_site() -> None:
 def test_broken_page_names_no_paper(html: str) -> None:
     with pytest.raises(SourceError, match="names no paper"):
         parse(html, url="https://ieeexplore.ieee.org/document/1")
+
+
+def test_half_a_surrogate_pair_in_json_does_not_spoil_the_page() -> None:
+    found = parse(
+        '<script type="application/ld+json">{"@type": "Article", "headline": "Half \\ud83d title",'
+        ' "author": "\\ud83d Yao"}</script>',
+        url="",
+    )
+
+    assert (found.paper.title, found.paper.authors) == ("Half ? title", ("? Yao",))

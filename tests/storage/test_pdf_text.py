@@ -34,6 +34,11 @@ def test_first_two_pages_and_the_title_are_read(tmp_path: Path) -> None:
         pytest.param(b"", "not a PDF", id="empty"),
         pytest.param(b"%PDF-1.4\nrubbish", "a PDF that cannot be opened", id="damaged"),
         pytest.param(small_pdf(["x"])[:60], "a PDF that cannot be opened", id="cut-off"),
+        pytest.param(
+            small_pdf(["x"]).replace(b"/Type /Page /Parent", b"/Type /Pxge /Parent"),
+            "a PDF that cannot be opened",
+            id="damaged-page",
+        ),
     ],
 )
 def test_file_that_is_no_pdf_is_named(tmp_path: Path, data: bytes, problem: str) -> None:

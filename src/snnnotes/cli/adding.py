@@ -176,7 +176,7 @@ class _Adder:
 
     def add_all(self, base: NewNote, wanted: Sequence[str]) -> list[_Added]:
         """Add all papers; of several, one that cannot be added does not stop the others."""
-        from snnnotes.cli.app import exit_code
+        from snnnotes.cli.app import ExitCode, exit_code
         from snnnotes.model.identifiers import ArxivId, find_identifier
 
         if len(wanted) <= 1:
@@ -189,8 +189,14 @@ class _Adder:
         for text in wanted:
             try:
                 added.append(self._add(replace(base, paper=text)))
+            except typer.Abort:
+                if not any(one.change for one in added):
+                    raise
+                err("\nInterrupted; only the notes named above were written")
+                raise typer.Exit(ExitCode.INTERRUPTED) from None
             except SnnnotesError as error:
-                self.session.warn(f"{text}: {error}", hint=error.hint)
+                of = "" if str(error).startswith(text) else f"{text}: "
+                self.session.warn(f"{of}{error}", hint=error.hint)
                 added.append(_Added(None, None, (), exit_code(error)))
         return added
 
@@ -221,8 +227,8 @@ class _Adder:
                 request = replace(request, title=request.title or (str(title) if title else None))
         if missing_fields(request) and self.session.can_ask():
             request = _asked_for(request)
-        if resolved and resolved.disagreements and self.session.can_ask():
-            self._confirm(request, resolved)
+        if resolved and not self._is_agreed(request, resolved):
+            return _Added(None, resolved, (), ExitCode.DONE)
         change = _written(self.session, self.notebook, request, dry_run=self.dry_run)
         self._show(change, request, resolved)
         failed = bool(request.pending) and not self.is_offline
@@ -262,18 +268,20 @@ class _Adder:
             )
         return resolved
 
-    def _confirm(self, request: NewNote, resolved: Resolved) -> None:
-        """Show what sources disagree on, and what the note will say.
+    def _is_agreed(self, request: NewNote, resolved: Resolved) -> bool:
+        """Show what sources disagree on, and what the note will say; does the user want it?
 
         Raises:
-            Abort: The user does not want it.
+            Abort: No, and there is no other paper to go on with.
         """
+        if not resolved.disagreements or not self.session.can_ask():
+            return True
         for one in resolved.disagreements:
             err(f"Sources disagree on the {one.field}:")
             for source, value in one.values:
                 err(f"  {source}: {printable(_shown(value))}")
         err(f"The note will say: {printable(request.title or '')} ({request.year})")
-        typer.confirm("Write it?", default=True, abort=True, err=True)
+        return typer.confirm("Write it?", default=True, abort=self._is_one, err=True)
 
     def _show(self, change: FileChange, request: NewNote, resolved: Resolved | None) -> None:
         if self.dry_run:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _MOST_NAMED = 10
 #: Columns of a terminal that has room for the path of each note.
 _WIDE = 110
+#: Columns that a venue takes at most, as share of the terminal: some have long names.
+_VENUE_SHARE = 5
+_LEAST_VENUE = 8
 
 
 # --- stdout ------------------------------------------------------------------------------------
@@ -56,7 +59,7 @@ def _print_table(notes: Sequence[AdoptedNote], *, color: bool) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     table.add_column("Year", no_wrap=True, style="cyan")
     table.add_column("Title", ratio=5, overflow="fold")
-    table.add_column("Venue", no_wrap=True)
+    table.add_column("Venue", max_width=max(_LEAST_VENUE, width // _VENUE_SHARE))
     table.add_column("From", ratio=3, overflow="fold")
     if width >= _WIDE:
         table.add_column("File", ratio=3, overflow="fold")
@@ -204,14 +207,14 @@ def say_counts(adoption: Adoption, session: Session) -> None:
     """How many notes there are, and why other files are none."""
     notes = adoption.notes
     if notes:
-        complete = sum(not note.adds and not note.missing for note in notes)
+        complete = sum(not note.is_changed and not note.missing for note in notes)
         links = sum("url" not in note.facts for note in notes)
         parts = [f"{complete} complete already" if complete else ""]
         parts += [f"{links} without a link to the paper" if links else ""]
         said = ", ".join(filter(None, parts))
         session.say(count_of(len(notes), "note") + (f": {said}" if said else ""))
     for note in notes:
-        if note.adds and note.encoding != UTF_8:
+        if note.encoding != UTF_8:
             session.say(printable(f"{note.path}: read as {note.encoding}, written as UTF-8"))
     if adoption.skipped:
         counts = [f"{len(paths)} {reason}" for reason, paths in _reasons(adoption)]

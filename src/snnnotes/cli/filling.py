@@ -63,7 +63,6 @@ def fill(
       snnnotes fill yao2023spikedriven --overwrite venue --dry-run
     """
     # Imported here because this module is loaded on every start, also by shell completion.
-    from snnnotes.cli.app import ExitCode, exit_code
     from snnnotes.cli.network import Online, asking_line, client_of
     from snnnotes.features.filling import checked_overwrite
     from snnnotes.model.citekey import Citekeys
@@ -101,14 +100,9 @@ def fill(
         session.say(f"{count_of(len(failed), 'note')} not asked about, since we are offline")
         failed = []
     _say(session, filled, len(offers), published=published, dry_run=dry_run)
-    for one in failed:
-        for failure in one.resolved.failures:
-            session.warn(f"{one.note.path}: {failure.error}", hint=failure.error.hint)
-    for problem in problems:
-        session.warn(str(problem), hint=problem.hint)
-    worst = max(map(exit_code, problems), default=ExitCode.DONE)
-    if worst or failed:
-        raise typer.Exit(max(worst, ExitCode.SOURCE_FAILED) if failed else worst)
+    code = _say_problems(session, failed, problems)
+    if code:
+        raise typer.Exit(code)
 
 
 class _Filled(NamedTuple):
@@ -193,8 +187,9 @@ class _Asking:
         wish = Wish(self.overwrite)
         if self.published:
             wish = Wish(frozenset(PUBLISHED), PUBLISHED if values.get("venue") else ())
-        # Who does not know the paper may do so tomorrow: it stays marked as it is.
-        pending = note.pending if resolved.unknown_to else resolved.pending
+        # Who does not answer, or not know the paper, may do so tomorrow: it stays marked as it is.
+        has_answer = not (resolved.pending or resolved.unknown_to)
+        pending = () if has_answer else note.pending
         try:
             change = plan_fill(
                 self.notebook.read_text(note.path), note, values, pending=pending,
@@ -279,6 +274,28 @@ def _say(
         session.say("--yes writes what is offered")
 
 
+def _say_problems(
+    session: Session, failed: Sequence[_Filled], problems: Sequence[SnnnotesError]
+) -> int:
+    """Say on stderr what went wrong, and with which code to end."""
+    from snnnotes.cli.app import ExitCode, exit_code
+
+    for one in failed:
+        for failure in one.resolved.failures:
+            session.warn(f"{one.note.path}: {failure.error}", hint=failure.error.hint)
+    for problem in problems:
+        session.warn(str(problem), hint=problem.hint)
+    codes = [exit_code(problem) for problem in problems]
+    return max([*codes, ExitCode.SOURCE_FAILED if failed else ExitCode.DONE])
+
+
+def _left(one: _Filled) -> tuple[str, ...]:
+    """What a note still waits for once its change is written."""
+    from snnnotes.formats.frontmatter import read_note
+
+    return read_note(one.change.after, path=one.note.path).pending if one.change else ()
+
+
 def _as_data(filled: Sequence[_Filled], written: Sequence[_Filled]) -> dict[str, object]:
     paths = {one.note.path for one in written}
     return {
@@ -287,7 +304,7 @@ def _as_data(filled: Sequence[_Filled], written: Sequence[_Filled]) -> dict[str,
             {
                 "path": str(one.note.path),
                 "written": one.note.path in paths,
-                "pending": list(one.resolved.pending),
+                "pending": list(_left(one) if one.note.path in paths else one.note.pending),
                 "fields": {
                     name: {
                         "value": list(told.value) if isinstance(told.value, tuple) else told.value,

@@ -68,7 +68,7 @@ class Online:
         self,
         client: Client,
         environment: Mapping[str, str],
-        asking: Callable[[str], AbstractContextManager[None]] = nullcontext,
+        asking: Callable[[str], AbstractContextManager[None]] = lambda _: nullcontext(),
     ) -> None:
         """Ask nothing yet.
 

@@ -36,7 +36,7 @@ def lines_of(session: Session, listed: Path | None) -> list[str]:
     """
     if listed is None:
         return []
-    from snnnotes.storage.encodings import decoded
+    from snnnotes.storage.encoding import decoded
     from snnnotes.storage.files import read_text
 
     if str(listed) == "-":

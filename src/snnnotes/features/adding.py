@@ -35,6 +35,8 @@ _BETWEEN_TAGS = re.compile(r"[,，、;；]")
 _TOLD_BY_SOURCES = (
     "title", "authors", "year", "venue", "url", "arxiv", "doi", "openreview", "code", "pdf",
 )  # fmt: skip
+#: What a sentence puts behind an address that is copied out of it.
+_AFTER_ADDRESS = ".,;。，；、！？”’》」"
 _LIKE_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S*", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]+", re.IGNORECASE)
 
@@ -241,8 +243,9 @@ def _with_paper_told_apart(request: NewNote) -> tuple[NewNote, Identifier | None
     if identifier or not text:
         return bare, identifier
     if _ADDRESS.fullmatch(text):
-        _refuse_second("url", request.url, text)
-        return replace(bare, url=text), None
+        address = text.rstrip(_AFTER_ADDRESS)
+        _refuse_second("url", request.url, address)
+        return replace(bare, url=address), None
     if _LIKE_ADDRESS.fullmatch(text):
         raise UsageError(
             f"not an address of the web: {text!r}",

@@ -136,7 +136,7 @@ def _with_heading(text: str, note: Note, title: str) -> str:
     body = parse(text, path=note.path).body_start
     for stand_in in stand_in_titles(note.paper):
         heading = re.compile(
-            rf"^(#{{1,6}}[ \t]+){re.escape(escape(stand_in))}(?=[ \t]*$)", re.MULTILINE
+            rf"^(#{{1,6}}[ \t]+){re.escape(escape(stand_in))}(?=[ \t]*\r?$)", re.MULTILINE
         )
         found = heading.search(text, body)
         if found:

@@ -140,7 +140,8 @@ def _clean(text: str) -> str:
     """A content in one line; escaped once too often by some sites."""
     if "&lt;" in text or "&amp;" in text or "&#" in text:
         text = unescape(text)
-    return " ".join(text.split())
+    # JSON can hold halves of surrogate pairs, which no file can.
+    return " ".join(text.encode("utf-8", "replace").decode().split())
 
 
 def _articles(tree: LexborHTMLParser) -> Iterator[Mapping[str, object]]:

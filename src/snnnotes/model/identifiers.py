@@ -107,6 +107,8 @@ _PREFIXED_ARXIV = re.compile(
 )
 _ARXIV_PATH = re.compile(rf"/(?:[a-z-]+/)*{_ARXIV_ID}(?:\.pdf|\.html)?(?:/.*)?", _IGNORE_CASE)
 _ARXIV_HOSTS = ("arxiv.org", "ar5iv.org", "alphaxiv.org", "xxx.lanl.gov", "papers.cool")
+#: Its short host, and the mirror that people in China use.
+_HUGGING_FACE = ("huggingface.co", "hf.co", "hf-mirror.com")
 _FIRST_OLD_YEAR, _FIRST_NEW_MONTH, _FIRST_FIVE_DIGIT_MONTH = 91, 704, 1501
 
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+", re.ASCII)
@@ -313,7 +315,7 @@ def _in_address(text: str) -> Identifier | None:
 
 
 def _is_paper_at_hugging_face(host: str, path: str) -> bool:
-    return host == "huggingface.co" and path.startswith("/papers/")
+    return host in _HUGGING_FACE and path.startswith("/papers/")
 
 
 def _forum(path: str, query: str) -> OpenReviewId | None:

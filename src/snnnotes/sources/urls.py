@@ -64,12 +64,15 @@ def joined_url(base: str, place: str) -> str:
 
 
 def host_of(url: str) -> str:
-    """The host in a plain URL, without its port.
+    """The host in a plain URL, without its port; of what is no URL, all of it.
 
     >>> host_of("https://export.arxiv.org/api/query?id_list=1")
     'export.arxiv.org'
     """
-    return urlsplit(url).hostname or url
+    try:
+        return urlsplit(url).hostname or url
+    except ValueError:  # brackets that hold no IPv6 address
+        return url
 
 
 def origin_of(url: str) -> str:

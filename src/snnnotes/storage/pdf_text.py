@@ -49,16 +49,15 @@ def read_pdf(path: Path, shown: PurePath) -> PdfText:
     if b"%PDF-" not in data[:1024]:
         raise UnreadableFileError(shown, "not a PDF", hint="look at what it is in a viewer")
     try:
-        document = pypdfium2.PdfDocument(data)
+        with pypdfium2.PdfDocument(data) as document:
+            title = document.get_metadata_dict().get("Title", "")
+            count = min(_PAGES, len(document))
+            pages = tuple(_page_text(document, number) for number in range(count))
     except pypdfium2.PdfiumError as error:
         raise UnreadableFileError(
             shown, "a PDF that cannot be opened: damaged, or protected by a password",
             hint="give the paper's arXiv identifier or DOI",
         ) from error  # fmt: skip
-    with document:
-        title = document.get_metadata_dict().get("Title", "")
-        count = min(_PAGES, len(document))
-        pages = tuple(_page_text(document, number) for number in range(count))
     return PdfText(title, pages)
 
 

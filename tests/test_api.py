@@ -372,6 +372,15 @@ def test_planned_readme_is_the_one_that_the_command_builds(tiny: Path) -> None:
     assert snnnotes.plan_readmes(notebook) == []
 
 
+def test_planned_readme_is_the_one_that_is_there_however_it_is_spelled(tiny: Path) -> None:
+    (tiny / "README.md").rename(tiny / "readme.md")
+
+    (change,) = snnnotes.plan_readmes(snnnotes.open_notebook())
+
+    assert change.path == PurePosixPath("readme.md")
+    assert change.before == (tiny / "readme.md").read_text("utf-8")
+
+
 def test_planned_readme_is_applied_once(tiny: Path) -> None:
     notebook = snnnotes.open_notebook()
     changes = snnnotes.plan_readmes(notebook)

@@ -197,7 +197,7 @@ def plan_readmes(notebook: Notebook, *, add_markers: bool = False) -> list[FileC
             f"the list of papers would lack notes that cannot be read:{lacking}",
             hint=problems[0].hint,
         )
-    settings = notebook.config.readme
+    settings = notebook.readme_settings()
     paths = [file.path for file in settings.files]
     texts = {path: notebook.read_text(path) if notebook.exists(path) else None for path in paths}
     return readme.plan_readmes(texts, notes, settings=settings, add_markers=add_markers)

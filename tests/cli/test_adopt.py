@@ -407,8 +407,8 @@ def test_files_that_stay_as_they_are_are_named_and_the_others_adopted(
         "Hint: say so:  --encoding gb18030"
     ) in text
     assert (
-        "Warning: 2 files are left as before, since its metadata is that of TOML, whose programs"
-        " would not read it below a block of YAML:\n  posts/c.md\n  posts/d.md\n"
+        "Warning: 2 files are left as before, since TOML metadata would not be read below a block"
+        " of YAML:\n  posts/c.md\n  posts/d.md\n"
         "Hint: snnnotes import  copies it into a notebook"
     ) in text
     assert "Wrote 1 note, snnnotes.toml" in lines

@@ -59,6 +59,13 @@ def test_a_heading_that_is_missing_is_made_up_for_by_the_files_name() -> None:
     assert found == [*map(with_colon, TITLES[:4]), with_comma(TITLES[4])]
 
 
+def test_names_of_files_that_agree_with_nothing_do_not_speak_against_the_heading() -> None:
+    rows = (TITLES[0], TITLES[1].replace("Online", "Onlin"))
+    names = ("p1", "p2", "p3", "p4", "p5")
+
+    assert titles(notebook(heading=TITLES, readme=rows, file_name=names)) == list(TITLES)
+
+
 def test_headings_that_are_all_the_same_are_no_titles() -> None:
     notes = notebook(heading=("脉冲神经网络精读",) * 5, file_name=TITLES)
 

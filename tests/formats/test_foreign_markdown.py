@@ -82,6 +82,7 @@ def test_a_line_is_read_only_to_a_limit() -> None:
         pytest.param("[[SEENN]] [[a/b|shown]]", "SEENN shown", id="wikilinks"),
         pytest.param("a<br>b <sup>1</sup>", "ab 1", id="html"),
         pytest.param("a &amp; b &lt; c", "a & b < c", id="entities"),
+        pytest.param("R&D, x&notin y &nosuch;", "R&D, x&notin y &nosuch;", id="no-entities"),
         pytest.param("$a_{i}$ and $b*c*d$", "$a_{i}$ and $b*c*d$", id="formulas"),
         pytest.param("title ##", "title", id="closing-signs"),
         pytest.param("C#", "C#", id="sharp"),
@@ -109,6 +110,10 @@ def test_plain_text_is_what_a_reader_sees(text: str, expected: str) -> None:
         pytest.param("[[a](u)] [[b](v)]", [("a", "u"), ("b", "v")], id="links-in-brackets"),
         pytest.param("[![a](i.svg)](u)", [("a", "u")], id="badge"),
         pytest.param("[a](u?x=1&amp;y=2)", [("a", "u?x=1&y=2")], id="entity"),
+        pytest.param("[a](u?x=1&noteId=2)", [("a", "u?x=1&noteId=2")], id="no-entity"),
+        pytest.param(
+            "https://x.org/?a=1&copy=2", [("", "https://x.org/?a=1&copy=2")], id="none-bare"
+        ),
         pytest.param("[a](u\\_v)", [("a", "u_v")], id="escape"),
         pytest.param("[a][r] [r] [r][]", [("a", "R"), ("r", "R"), ("r", "R")], id="reference"),
         pytest.param("[a][other] [x]", [], id="unknown-reference"),

@@ -537,6 +537,12 @@ def test_a_linked_heading_gives_the_link_by_its_kind(
         pytest.param("- NIPS'17", ("NeurIPS", "2017"), id="apostrophe"),
         pytest.param("Man Yao et al., NeurIPS 2023", ("NeurIPS", "2023"), id="behind-authors"),
         pytest.param("清华大学 | ICML 2022", ("ICML", "2022"), id="behind-institute"),
+        pytest.param("Kingma, Ba. ICLR 2015. Notes of May", ("ICLR", "2015"), id="in-a-reference"),
+        pytest.param(
+            "Y. Li, T. Geller et al. We beat CVPR 2020.",
+            (None, None),
+            id="after-authors-in-a-sentence",
+        ),
         pytest.param("本文发表于 NeurIPS 2022。", ("NeurIPS", "2022"), id="published-in"),
         pytest.param("Accepted by ICCV 2023 (Oral)", ("ICCV", "2023"), id="accepted-by"),
         pytest.param("DASFAA 2024", ("DASFAA", "2024"), id="unknown-acronym"),

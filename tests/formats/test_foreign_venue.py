@@ -30,7 +30,11 @@ from snnnotes.formats.foreign_venue import Appearance, appearance, appearance_in
         pytest.param("3DV 2021", "3DV", "2021", id="digit-in-name"),
         pytest.param("ACM MM 2023", "ACM MM", "2023", id="two-words"),
         pytest.param("IEEE TPAMI 2021", "TPAMI", "2021", id="society-before"),
+        pytest.param("PAMI 2021", "TPAMI", "2021", id="other-short-form"),
+        pytest.param("CSUR 2021", "ACM Computing Surveys", "2021", id="short-form-of-a-long-name"),
+        pytest.param("ICECS 2021", "ICECS", "2021", id="venue-of-the-table"),
         pytest.param("Nature 2022", "Nature", "2022", id="word-with-year"),
+        pytest.param("MM 2022", "ACM MM", "2022", id="word-that-is-another-form"),
         pytest.param("Nature Communications 2022", "Nature Communications", "2022", id="journal"),
         pytest.param(
             "Frontiers in Neuroscience, 2019", "Frontiers in Neuroscience", "2019", id="in"
@@ -73,6 +77,7 @@ def test_a_preprint_has_a_year_and_no_venue(text: str) -> None:
         pytest.param("Transformer-22", id="word-and-number"),
         pytest.param("Nature", id="word-alone"),
         pytest.param("nature inspired computing 2022", id="word-in-lower-case"),
+        pytest.param("taco 2022", id="needs-its-capitals"),
         pytest.param("A survey of methods in 2023", id="sentence"),
         pytest.param("ICLR 2023, we propose", id="more-behind"),
         pytest.param("2048", id="number-that-is-no-year"),
@@ -88,6 +93,8 @@ def test_what_is_more_or_less_than_venue_and_year_is_neither(text: str) -> None:
 def test_where_little_speaks_for_a_venue_only_unmistakable_ones_count() -> None:
     assert appearance("DASFAA 2024", known_only=True) is None
     assert appearance("Nature 2022", known_only=True) is None
+    assert appearance("MM 2022", known_only=True) is None
+    assert appearance("TACO 2022", known_only=True) == Appearance("TACO", "2022")
     assert appearance("ICLR 2024", known_only=True) == Appearance("ICLR", "2024")
 
 

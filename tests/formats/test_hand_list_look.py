@@ -50,6 +50,15 @@ def test_usual_list_has_the_usual_look() -> None:
     assert found == ReadmeFile(path=README)
 
 
+def test_table_that_begins_with_the_year_keeps_it() -> None:
+    years = [2023, 2022, 2022, 2021]
+    rows = [f"| {year} | [Paper number {at}]({at}.md) |" for at, year in enumerate(years)]
+
+    found = look(["| Year | Paper |", "|---|---|", *rows], notes_of(years))
+
+    assert found.line == "| {year} | [{title}]({target}) |"
+
+
 def test_look_of_most_rows_is_taken() -> None:
     rows = [row(0, "note"), row(1, "note"), "* **Paper number 2** [笔记](2.md)"]
 

@@ -108,6 +108,11 @@ LINK = "2023/SEENN,%20Early%20Exit.md"
             id="table",
         ),
         pytest.param(
+            f"| 2023 | [SEENN: Early Exit]({LINK}) |",
+            "| {year} | [{title}]({target}) |",
+            id="table-that-begins-with-the-year",
+        ),
+        pytest.param(
             f"- SEENN: Early Exit (12023) [x]({LINK})",
             "- {title} (12023) [{label}]({target})",
             id="year-within-a-number",
@@ -139,9 +144,9 @@ def test_row_tells_its_template(text: str, expected: str) -> None:
         ),
         pytest.param(
             f"| 3 | [x]({LINK}) |",
-            "| 1 | [{label}]({target}) |",
+            "| 3 | [{label}]({target}) |",
             "| {number} | [{label}]({target}) |",
-            id="table",
+            id="table-does-not-count-by-itself",
         ),
     ],
 )

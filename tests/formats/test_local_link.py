@@ -18,6 +18,7 @@ from snnnotes.formats.local_link import local_links, paths_meant, with_targets
         pytest.param("[c](d(1).md)", ["d(1).md"], id="brackets-in-target"),
         pytest.param("[c](a\\(b\\).md)", ["a(b).md"], id="escapes"),
         pytest.param("![a](b&amp;c.png)", ["b&c.png"], id="entity"),
+        pytest.param("![a](b.png?x=1&reg=2)", ["b.png?x=1&reg=2"], id="no-entity"),
         pytest.param("![a](b.png){:height 100}", ["b.png"], id="size-of-logseq"),
         pytest.param("[a]: <b c.md> 'x'\n[d]: e.png", ["b c.md", "e.png"], id="definitions"),
         pytest.param('<img width="3" src="a.png">', ["a.png"], id="html"),

@@ -306,6 +306,19 @@ def test_two_texts_for_one_file_are_refused(paths: list[str], tmp_path: Path) ->
     assert files_in(tmp_path) == {}
 
 
+@POSIX
+def test_twins_that_are_both_there_are_two_files(tmp_path: Path) -> None:
+    write(tmp_path, {"a.md": "a", "A.md": "A"})
+    if len(list(tmp_path.iterdir())) == 1:
+        pytest.skip("this disk takes a.md and A.md for one")
+
+    write_all(tmp_path, [change("a.md", "a", "b"), change("A.md", "A", "B")])
+
+    assert files_in(tmp_path) == {"a.md": "b", "A.md": "B"}
+    with pytest.raises(WouldOverwriteError, match=r"a\.md: two texts"):
+        write_all(tmp_path, [change("a.md", "b", "c"), change("a.md", "b", "d")])
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -484,6 +497,14 @@ def test_file_in_an_older_encoding_is_written_as_utf8(tmp_path: Path, encoding: 
     assert (tmp_path / "a.md").read_bytes() == "---\n膜电位".encode()
     with pytest.raises(ChangedOnDiskError):
         write_all(tmp_path, [FileChange(path, "膜电位", "x", encoding)])
+
+
+def test_the_same_text_in_utf8_is_a_change_too(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes("膜电位".encode("gb18030"))
+
+    write_all(tmp_path, [FileChange(PurePosixPath("a.md"), "膜电位", "膜电位", "gb18030")])
+
+    assert (tmp_path / "a.md").read_bytes() == "膜电位".encode()
 
 
 def test_file_that_has_become_what_was_planned_is_no_conflict(tmp_path: Path) -> None:

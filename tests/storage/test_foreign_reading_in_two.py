@@ -85,12 +85,12 @@ def test_citekeys_in_the_text_are_known(tmp_path: Path, text: str, keys: tuple[s
     ("text", "why", "line", "problem"),
     [
         pytest.param(
-            "+++\ntitle = 'A'\n+++\n", WhyLeft.OTHER_CARRIER, 1, "that of TOML", id="TOML"
+            "+++\ntitle = 'A'\n+++\n", WhyLeft.OTHER_CARRIER, 1, "TOML metadata", id="TOML"
         ),
-        pytest.param("title:: A\n\ntext", WhyLeft.OTHER_CARRIER, 1, "that of Logseq", id="Logseq"),
+        pytest.param("title:: A\n\ntext", WhyLeft.OTHER_CARRIER, 1, "Logseq metadata", id="Logseq"),
         pytest.param(
             "title: A\ndate: 2023-01-01\n---\ntext",
-            WhyLeft.OTHER_CARRIER, 1, "that of Hexo", id="Hexo",
+            WhyLeft.OTHER_CARRIER, 1, "Hexo metadata", id="Hexo",
         ),
         pytest.param(
             "---\ntitle: A: B\nyear: 2023\n---\n", WhyLeft.BROKEN, 2, "", id="unquoted colon"

@@ -119,12 +119,7 @@ def _planned(
     """
     from snnnotes.features.readme import plan_readmes
 
-    named = notebook.config.readme
-    # As they are spelled on disk: readme.md is README.md on most systems.
-    spelled = tuple(
-        file._replace(path=notebook.existing(file.path) or file.path) for file in named.files
-    )
-    settings = named._replace(files=spelled)
+    settings = notebook.readme_settings()
     known = [file.path for file in settings.files]
     asked = [PurePosixPath(file) for file in files] or known
     for path in asked:

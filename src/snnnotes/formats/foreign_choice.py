@@ -183,26 +183,47 @@ def _tells(facts: Iterable[Fact], name: str, sources: Container[Source]) -> bool
 
 def _records(notes: Sequence[Sequence[Fact]], name: str) -> dict[Source, _Record]:
     records: dict[Source, _Record] = {}
-    for facts in notes:
-        first: dict[Source, Fact] = {}
-        for fact in facts:
-            if fact.field == name:
-                first.setdefault(fact.source, fact)
-        keys = {source: _key(fact) for source, fact in first.items()}
+    told = [_keys_by_source(facts, name) for facts in notes]
+    unheard = _unheard(told, name)
+    for facts in told:
+        keys = {source: key for source, (key, _) in facts.items()}
         is_open = not _ALWAYS_TRUSTED[name] & keys.keys()
-        for source, fact in first.items():
+        for source, (key, fact) in facts.items():
             record = records.setdefault(source, _Record())
-            record.keys.append(keys[source])
+            record.keys.append(key)
             record.well_shaped += _has_shape_of_title(fact.value)
             record.needed += is_open
-            others = [(other, keys[other]) for other in first if other is not source]
-            agrees = any(
-                _agree(name, source, keys[source], other, other_key) for other, other_key in others
-            )
-            record.comparable += bool(others)
+            others = [(other, keys[other]) for other in keys if other is not source]
+            agrees = any(_agree(name, source, key, other, other_key) for other, other_key in others)
+            record.comparable += any(other not in unheard for other, _ in others)
             record.agreeing += agrees
             record.refuted += not agrees and len({key for _, key in others}) < len(others)
     return records
+
+
+def _keys_by_source(facts: Iterable[Fact], name: str) -> dict[Source, tuple[object, Fact]]:
+    """What each source tells first of the field `name`."""
+    first: dict[Source, Fact] = {}
+    for fact in facts:
+        if fact.field == name:
+            first.setdefault(fact.source, fact)
+    return {source: (_key(fact), fact) for source, fact in first.items()}
+
+
+def _unheard(told: Iterable[Mapping[Source, tuple[object, Fact]]], name: str) -> Container[Source]:
+    """Sources that bear out no other one while others do: they speak against none either.
+
+    Such as names of files like ``p1.md`` where headings and the README agree.
+    """
+    heard: set[Source] = set()
+    seen: set[Source] = set()
+    for facts in told:
+        seen |= facts.keys()
+        for source, (key, _) in facts.items():
+            for other, (other_key, _) in facts.items():
+                if source is not other and _agree(name, source, key, other, other_key):
+                    heard |= {source, other}
+    return seen - heard if heard else ()
 
 
 def _agree(name: str, source: Source, key: object, other: Source, other_key: object) -> bool:

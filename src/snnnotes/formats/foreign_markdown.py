@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from snnnotes.formats.link_path import without_entities
 from snnnotes.model.markdown import one_line
 
 #: In characters. What follows in a longer line says nothing about the paper, and what looks for
@@ -142,7 +142,7 @@ def _without_marks(text: str) -> str:
             text, count = emphasis.subn(r"\g<text>", text)
             if not count:
                 break
-    return html.unescape(_ESCAPE.sub(r"\1", _CODE.sub(r"\g<code>", text)))
+    return without_entities(_ESCAPE.sub(r"\1", _CODE.sub(r"\g<code>", text)))
 
 
 def definitions_of(lines: Iterable[Line]) -> dict[str, str]:
@@ -207,7 +207,7 @@ def _link_text(text: str) -> str:
 
 def _address(target: str) -> str:
     target = target.strip().removeprefix("<").removesuffix(">")
-    return html.unescape(_ESCAPE.sub(r"\1", target)).strip()
+    return without_entities(_ESCAPE.sub(r"\1", target)).strip()
 
 
 def _without_tail(url: str) -> str:

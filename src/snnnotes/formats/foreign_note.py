@@ -51,7 +51,7 @@ _SURE = frozenset({
     "year",
 })  # fmt: skip
 _ITEM = re.compile(r"[\s>]*(?:[-*+•]\s+)?")
-_PARTS = re.compile(r"\s*[|·•,，;；]\s*|\s+[-–—/]\s+")
+_PARTS = re.compile(r"\s*[|·•,，;；。]\s*|\.\s+|\s+[-–—/]\s+")
 _PUBLISHED = re.compile(
     r"(?:发表[于在]|收录于|录用于|中稿|被|accepted\s+(?:by|at|to|in)|(?:published|appeared)\s+(?:in|at)"
     r"|presented\s+at)\s*(?:the\s+)?[《\"“]?(?P<where>[^。，,.;；!！）)》\"”]{3,60})",

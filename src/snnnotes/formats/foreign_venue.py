@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from snnnotes.model.venue_name import short_venue
+from snnnotes.model.venue_table import VENUES
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,53 +22,22 @@ class Appearance:
 #: A year that a paper may be of; the numbers from 2040 on are most often just numbers (2048).
 YEAR = r"(?:19[5-9]\d|20[0-3]\d)"
 
-# Not those of `venue_name`, which knows long names and abbreviations: near a title each of them
-# could be words of it, and a look into all of them would take most of the time that a note takes.
-_NAMES = (
-    *("3DV", "AAAI", "ACCV", "ACL", "AICAS", "AISTATS", "ASP-DAC", "ASPLOS", "BIBM", "BioCAS"),
-    *("BMVC", "CIKM", "COLING", "COLT", "CoRL", "COSYNE", "CVPR", "DAC", "EACL", "ECAI", "ECCV"),
-    *("ECML", "ECML-PKDD", "EMBC", "EMNLP", "FCCM", "FPL", "GECCO", "GLSVLSI", "HPCA", "ICANN"),
-    *("ICASSP", "ICCAD", "ICCV", "ICDE", "ICDM", "ICIP", "ICLR", "ICME", "ICML", "ICONIP", "ICPR"),
-    *("ICRA", "ICTAI", "IJCAI", "IJCNN", "INTERSPEECH", "IROS", "ISBI", "ISCA", "ISCAS", "ISLPED"),
-    *("ISSCC", "KDD", "MICCAI", "MLSys", "NAACL", "NeurIPS", "NSDI", "OSDI", "PRCV", "PRICAI"),
-    *("SIGGRAPH", "SIGIR", "SIGMOD", "SOSP", "UAI", "UIST", "VLDB", "WACV", "WSDM", "WWW"),
-    *(
-        "ACM MM",
-        "IJCV",
-        "JETCAS",
-        "JMLR",
-        "JSSC",
-        "PAMI",
-        "PIEEE",
-        "PNAS",
-        "RA-L",
-        "TAI",
-        "TBioCAS",
-    ),
-    *("TCAD", "TCAS-I", "TCAS-II", "TCDS", "TCSVT", "TCYB", "TETCI", "TIP", "TKDE", "TMLR", "TMM"),
-    *("TNNLS", "TPAMI", "TPDS", "TRO", "TVLSI", "eLife", "iScience", "Neurocomputing"),
-    *("Neural Computation", "Neural Networks", "Pattern Recognition", "Information Sciences"),
-    *("Cognitive Computation", "Knowledge-Based Systems", "Scientific Reports"),
-    *("Science Advances", "Science Robotics", "PLOS Computational Biology", "Applied Intelligence"),
-    *("Frontiers in Neuroscience", "Nature Communications", "Nature Electronics"),
-    *(
-        "Nature Machine Intelligence",
-        "Nature Neuroscience",
-        "Neuromorphic Computing and Engineering",
-    ),
-)
-#: Names that are words or short forms of much else: nothing but a year or a bracket makes them one.
-_WORDS = ("Cell", "CHI", "DATE", "FPGA", "ICONS", "MICRO", "MM", "Nature", "Neuron", "NICE", "NN")
-_MORE_WORDS = ("Patterns", "PR", "RSS", "Science", "TC", "VLSI")
-_ALSO = {"nips": "NeurIPS", "neuips": "NeurIPS", "neurlps": "NeurIPS", "acmmm": "ACM MM"}
-
 
 def _key(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.casefold())
 
 
-_UNMISTAKABLE = {_key(name): name for name in _NAMES} | _ALSO
-_KNOWN = _UNMISTAKABLE | {_key(name): name for name in (*_WORDS, *_MORE_WORDS)}
+# Without the long names, which `venue_name` of the model knows: near a title each of them could be
+# words of it, and a look into all of them would take most of the time that a note takes.
+#: By key: the short name; whether the name is a word or the short form of much else, which nothing
+#: but a year or a bracket makes a venue; and whether it then needs its capitals.
+_KNOWN = {
+    _key(name): (venue.short, name in venue.words, name in (*venue.words, *venue.capitals))
+    for venue in VENUES
+    if venue.kind != "preprint server"
+    for name in (venue.short, *venue.also)
+}
+_UNMISTAKABLE = {key: short for key, (short, is_word, _) in _KNOWN.items() if not is_word}
 
 #: Long names that need no table; written as they are.
 _FAMILY = re.compile(
@@ -194,17 +164,17 @@ def venue_name(text: str, *, known_only: bool = False) -> str | None:
     ('NeurIPS', 'TPAMI', 'CVPR Workshop', None)
     """
     bare = _without_leading(text.strip(_AROUND))
-    table = _UNMISTAKABLE if known_only else _KNOWN
     # Lower-case words that only look like a venue's name: "nature" is one in a title.
     society = _SOCIETY.match(bare)
     for candidate in (bare, bare[society.end() :] if society else bare):
-        name = table.get(_key(candidate)) if candidate[:1].isalnum() else None
-        if name and not (name in (*_WORDS, *_MORE_WORDS) and candidate.islower()):
+        name, is_word, needs_capitals = _KNOWN.get(_key(candidate), ("", False, False))
+        is_meant = not (is_word and known_only) and not (needs_capitals and candidate.islower())
+        if name and is_meant and candidate[:1].isalnum():
             return name
     first, _, last = bare.rpartition(" ")
     if first and last.casefold() in ("workshop", "workshops"):
-        name = venue_name(first, known_only=True)
-        return f"{name} Workshop" if name else None
+        main = venue_name(first, known_only=True)
+        return f"{main} Workshop" if main else None
     if bare.endswith("W") and _key(bare[:-1]) in _UNMISTAKABLE:
         return bare
     if known_only or _key(bare) in _NO_VENUES or _PREPRINT.match(bare):

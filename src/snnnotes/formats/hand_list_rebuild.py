@@ -85,11 +85,6 @@ def take_over(
     return next(_lost(held, notes, file), None) or TakeOver(found, file, _rebuild(held))
 
 
-def rebuild_of(found: HandList, notes: NotesByPath, *, file: ReadmeFile) -> Rebuild:
-    """What becomes of each row when the list is built by these settings."""
-    return _rebuild(_held(found, notes, file))
-
-
 @dataclass(frozen=True, slots=True)
 class _Held:
     """A list held against the one that would be built in its place."""

@@ -76,8 +76,8 @@ def written(row: HandRow, note: Note, *, target: str, is_numbered: bool) -> Writ
         rest = pieces[0].text[number.end() :]
         if is_numbered:
             pieces[:1] = [_Piece(number["before"]), _Piece("number", is_field=True), _Piece(rest)]
-        else:
-            # A list counts by itself, whatever number stands there.
+        elif "|" not in number["before"]:
+            # A list counts by itself, whatever number stands there; a table does not.
             pieces[0] = _Piece(f"{number['before']}1{rest}")
     pieces = _with_field(pieces, "title", _patterns_of_title(title))
     has_title = _Piece("title", is_field=True) in pieces

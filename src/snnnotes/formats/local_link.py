@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import PurePosixPath
 
-from snnnotes.formats.link_path import percent_decoded
+from snnnotes.formats.link_path import percent_decoded, without_entities
 from snnnotes.model.markdown import link_target
 
 
@@ -136,7 +135,7 @@ def _link(form: LinkForm, text: str, start: int, end: int) -> LocalLink | None:
         from_root = target.startswith("/")
         if form is LinkForm.MARKDOWN:
             target = _ESCAPE.sub(r"\1", target)
-        target = html.unescape(target).strip()
+        target = without_entities(target).strip()
     if not target or "\0" in target or _PROTOCOL.match(target) or "{{" in target:
         return None
     return LocalLink(form, start, end, target, text.count("\n", 0, start) + 1, from_root)

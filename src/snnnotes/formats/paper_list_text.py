@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from snnnotes.formats.link_path import percent_decoded
+from snnnotes.formats.link_path import percent_decoded, without_entities
 from snnnotes.formats.paper_list_link import Link
 from snnnotes.model.text import fold
 
@@ -45,7 +45,6 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_ENTITY = re.compile(r"&(?:#\w{1,8}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ATTRIBUTE = re.compile(r"""\b(alt|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 _STYLE_TAGS = {
     **dict.fromkeys(("b", "strong"), (BOLD, BOLD_END)),
@@ -232,9 +231,7 @@ class _Scanner:
         return f"{BADGE}{badge}{BADGE_END}" if badge else ""
 
     def _linked(self, label: str, address: str) -> str:
-        # Only what ends in a semicolon: in ?id=1&noteId=2 no ¬ is meant.
-        address = _ENTITY.sub(lambda entity: html.unescape(entity[0]), address)
-        address = "".join(address.split("\n")).strip()
+        address = "".join(without_entities(address).split("\n")).strip()
         if self.in_label or not address:
             return label
         self.links.append(Link(label, address))

@@ -169,7 +169,12 @@ def write_all(root: Path, changes: Iterable[FileChange]) -> None:
         WriteError: The system refuses, or a path leads out of the notebook.
     """
     real_root = os.path.realpath(root)
-    planned = [change for change in changes if change.after != change.before]
+    planned = [
+        change
+        for change in changes
+        # The same text in another encoding is a change of its bytes.
+        if change.after != change.before or change.encoding != UTF_8
+    ]
     writes = [FileWrite(change, _target(root, real_root, change.path)) for change in planned]
     _refuse_conflicts(root, planned)
     for folder in {write.target.parent for write in writes}:
@@ -182,15 +187,16 @@ def _refuse_conflicts(root: Path, changes: Sequence[FileChange]) -> None:
     wanted: set[str] = set()
     seen: dict[str, _Names] = {}
     for change in changes:
-        folded = fold_name(str(change.path))
-        if folded in wanted:
+        found = existing(root, change.path, seen)
+        # Two files that are there are two, although not every system could hold both.
+        name = fold_name(str(change.path)) if change.before is None else str(found or change.path)
+        if name in wanted:
             raise WouldOverwriteError(
                 f"{change.path}: two texts would go into this one file",
                 hint="give them titles that differ in more than upper and lower case",
             )
-        wanted.add(folded)
-        found = existing(root, change.path, seen) if change.before is None else None
-        if found is not None:
+        wanted.add(name)
+        if change.before is None and found is not None:
             raise would_overwrite(found)
 
 

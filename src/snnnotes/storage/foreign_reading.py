@@ -176,9 +176,9 @@ def digest_of(text: str) -> bytes:
 
 def _left(path: PurePosixPath, carrier: Carrier, text: str) -> LeftFile:
     if carrier is not Carrier.BROKEN_YAML:
-        problem = f"its metadata is that of {carrier.value}, whose programs would not read it below"
+        problem = f"{carrier.value} metadata would not be read below a block of YAML"
         hint = "snnnotes import  copies it into a notebook"
-        return LeftFile(path, WhyLeft.OTHER_CARRIER, Fault(1, f"{problem} a block of YAML", hint))
+        return LeftFile(path, WhyLeft.OTHER_CARRIER, Fault(1, problem, hint))
     fault = Fault(1, "its metadata is not YAML", "mend it in an editor")
     try:
         parse(text, path=path)

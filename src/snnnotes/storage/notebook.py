@@ -23,6 +23,7 @@ from snnnotes.storage.note_files import (
 )
 
 if TYPE_CHECKING:
+    from snnnotes.model.readme_settings import ReadmeSettings
     from snnnotes.storage.config import Config
 
 CONFIG_NAME = "snnnotes.toml"
@@ -119,6 +120,14 @@ class Notebook:
         Upper and lower case count as one, and so do the two ways to write an accent.
         """
         return existing(self.root, path)
+
+    def readme_settings(self) -> ReadmeSettings:
+        """How READMEs are made, their names as they are on disk: readme.md for README.md."""
+        settings = self.config.readme
+        files = (
+            file._replace(path=self.existing(file.path) or file.path) for file in settings.files
+        )
+        return settings._replace(files=tuple(files))
 
     def exists(self, path: PurePosixPath) -> bool:
         """Is there a file or folder of this name, compared as `existing` does?"""

@@ -204,6 +204,16 @@ def test_file_in_an_encoding_that_the_user_names_becomes_utf8(tmp_path: Path) ->
     assert "title: 膜电位\r\n" in after
 
 
+def test_complete_note_in_an_older_encoding_becomes_utf8(tmp_path: Path) -> None:
+    text = "---\ntitle: 膜电位\nyear: 2023\nadded: 2024-01-01\n---\n脉冲神经网络的阈值\n"
+
+    adoption = planned(tmp_path, {"2023/旧.md": text.encode("gb18030")}, encoding="gb18030")
+
+    assert (the_note(adoption).adds, adoption.changes_anything) == ({}, True)
+    written(adoption)
+    assert (tmp_path / "2023/旧.md").read_bytes().decode() == text
+
+
 # --- what keeps a note from being one ----------------------------------------------------------
 
 
@@ -341,6 +351,27 @@ def test_slip_in_a_bibliography_is_named_with_its_line(tmp_path: Path) -> None:
     assert any(warning.startswith("refs.bib:1: ") for warning in adoption.warnings)
 
 
+@pytest.mark.parametrize(
+    ("entry", "is_named"),
+    [
+        pytest.param("@article{b, title = {Another Paper}, year = 2023}\n", False, id="of-no-note"),
+        pytest.param(
+            "@article{b, title = {SEENN: Early Exit}, year = 2023}\n", True, id="of-a-note"
+        ),
+    ],
+)
+def test_bibliography_elsewhere_is_named_if_a_note_is_in_it(
+    tmp_path: Path, entry: str, is_named: bool
+) -> None:
+    bib = f"{entry}@article{{a, title = {{A}},\n"
+
+    adoption = planned(tmp_path, FILES | {"tests/refs.bib": bib})
+
+    assert (
+        any(warning.startswith("tests/refs.bib:2: ") for warning in adoption.warnings) == is_named
+    )
+
+
 # --- dates -------------------------------------------------------------------------------------
 
 
@@ -406,6 +437,18 @@ def test_list_that_says_more_than_notes_can_gets_no_markers(tmp_path: Path) -> N
     assert adoption.lists == []
     assert any(
         warning.startswith("README.md: its list stays as it is") for warning in adoption.warnings
+    )
+
+
+def test_list_that_got_no_markers_gets_none_the_second_time(tmp_path: Path) -> None:
+    readme = ROWS.replace("Neuron [note]", "Neuron ★★★ 必读 [note]")
+    notebook = written(planned(tmp_path, FILES | {"README.md": readme}))
+
+    again = plan_adopt(notebook, now=NOW)
+
+    assert not again.changes_anything
+    assert any(
+        warning.startswith("README.md: its list stays as it is") for warning in again.warnings
     )
 
 

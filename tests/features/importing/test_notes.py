@@ -242,7 +242,7 @@ def test_files_that_are_no_notes_are_counted_by_their_reason(
 @pytest.mark.parametrize(
     ("content", "reason", "hint"),
     [
-        pytest.param(b"# Hello world\n", "no year found", "年份：2023", id="no-year"),
+        pytest.param(b"# Hello world\n", "no year found", "Year: 2023", id="no-year"),
         pytest.param(
             "# 膜电位与脉冲神经网络\n发表于：NeurIPS 2020\n".encode("gbk"),
             "it looks like GB18030",

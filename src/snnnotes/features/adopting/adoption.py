@@ -11,7 +11,7 @@ from snnnotes.formats.foreign_fact import Fact
 from snnnotes.formats.frontmatter_add import with_frontmatter, with_new_fields
 from snnnotes.formats.hand_list_compare import RowFinding
 from snnnotes.formats.hand_list_rebuild import Rebuild
-from snnnotes.model.change import FileChange
+from snnnotes.model.change import UTF_8, FileChange
 from snnnotes.model.note import Value
 from snnnotes.storage.files import read_text_in
 from snnnotes.storage.foreign_reading import Fault, LeftFile, WhyLeft, digest_of
@@ -42,6 +42,11 @@ class AdoptedNote:
     encoding: str
     #: Of the text that all this was read from.
     digest: bytes
+
+    @property
+    def is_changed(self) -> bool:
+        """Does it gain fields, or UTF-8 in place of an older encoding?"""
+        return bool(self.adds) or self.encoding != UTF_8
 
     def source_of(self, field: str) -> str:
         """What told a field, such as ``heading``, ``git`` or ``adoption``."""
@@ -119,13 +124,13 @@ class Adoption:
 
     @property
     def changed_notes(self) -> list[AdoptedNote]:
-        """The notes that gain something."""
-        return [note for note in self.notes if note.adds]
+        """The notes that are written."""
+        return [note for note in self.notes if note.is_changed]
 
     @property
     def changes_anything(self) -> bool:
         """Is there something to write?"""
-        return bool(self.settings or self.lists or any(note.adds for note in self.notes))
+        return bool(self.settings or self.lists or self.changed_notes)
 
     @property
     def unreadable(self) -> list[LeftFile]:
@@ -142,9 +147,8 @@ class Adoption:
             ChangedOnDiskError: A note is no longer what it was when all this was planned.
             UnreadableFileError: A note cannot be read any more.
         """
-        for note in self.notes:
-            if note.adds:
-                yield self._change(note)
+        for note in self.changed_notes:
+            yield self._change(note)
         if self.settings:
             yield self.settings
         for marked in self.lists:
@@ -159,4 +163,5 @@ class Adoption:
                 f"{note.path}: changed meanwhile", hint="run the command again"
             )
         add = with_new_fields if note.has_frontmatter else with_frontmatter
-        return FileChange(note.path, text, add(text, note.adds, path=note.path), encoding)
+        after = add(text, note.adds, path=note.path) if note.adds else text
+        return FileChange(note.path, text, after, encoding)

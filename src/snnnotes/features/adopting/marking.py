@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from snnnotes.features.adopting.adoption import MarkedList
 from snnnotes.features.adopting.lists import NoteList
-from snnnotes.formats.hand_list import NoHandList, find_hand_list, with_markers
-from snnnotes.formats.hand_list_rebuild import TakeOver, rebuild_of, take_over
+from snnnotes.formats.hand_list import NoHandList, with_markers
+from snnnotes.formats.hand_list_rebuild import take_over
 from snnnotes.formats.readme_block import has_markers
 from snnnotes.model.change import FileChange
 from snnnotes.model.note import Note
@@ -47,7 +47,7 @@ def marked(
         look = _set_look(one.path, settings) if settings else None
         if settings and look is None:
             continue
-        taken = _taken(one, notes, look)
+        taken = take_over(one.text, path=one.path, notes=notes, file=look)
         if isinstance(taken, NoHandList):
             if taken.reason:
                 result.problems.append(_no_markers(one.path, taken.reason))
@@ -57,18 +57,6 @@ def marked(
         result.lists.append(MarkedList(change, taken.rebuild))
         result.looks.append(taken.file)
     return result
-
-
-def _taken(
-    one: NoteList, notes: Mapping[PurePosixPath, Note], look: ReadmeFile | None
-) -> TakeOver | NoHandList:
-    """A list, the settings that build it, and what becomes of its rows."""
-    if look is None:
-        return take_over(one.text, path=one.path, notes=notes)
-    found = find_hand_list(one.text, folder=one.path.parent, notes=notes.keys())
-    if isinstance(found, NoHandList):
-        return found
-    return TakeOver(found, look, rebuild_of(found, notes, file=look))
 
 
 def _set_look(path: PurePosixPath, settings: ReadmeSettings) -> ReadmeFile | None:

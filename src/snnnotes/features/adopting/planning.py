@@ -91,7 +91,7 @@ def plan_adopt(
         exclude = reader.excluded(folders)
         is_usual = folders == _USUAL_FOLDERS and not exclude and not lists.lists
         # A notebook that is one without the file goes on without it.
-        if not is_usual or any(one.adds for one in adopted):
+        if not is_usual or any(one.is_changed for one in adopted):
             settings = FileChange(_SETTINGS, None, settings_text(folders, exclude, lists.looks))
     return Adoption(
         notebook=notebook,
@@ -149,6 +149,7 @@ class _Reader:
     def entries_of_notes(self) -> dict[PurePosixPath, EntryOf]:
         """For each note the entry of a bibliography that is about its paper."""
         entries = EntriesByNote()
+        problems: dict[PurePosixPath, list[str]] = {}
         for path in self.found.files.bibliographies:
             # One in node_modules or a generated site is nobody's bibliography.
             read = self._text(path) if reason_not_a_note(path, None) is None else None
@@ -160,14 +161,21 @@ class _Reader:
 
             bibliography = bibtex_read.loads(read[0].removeprefix("\ufeff"))
             entries.add(bibliography.entries, text=read[0], path=path)
-            self.warnings += [
+            problems[path] = [
                 f"{path}:{problem.line}: {problem.sentence}" for problem in bibliography.problems
             ]
         about = (
             (path, entries.about(path, note.facts, note.cited))
             for path, note in self.found.notes.items()
         )
-        return {path: entry for path, entry in about if entry is not None}
+        entries_of_notes = {path: entry for path, entry in about if entry is not None}
+        # What is wrong in others, such as the examples of a program, is no business of the notes.
+        folders = {folder for path in self.found.notes for folder in path.parents}
+        used = {entry.path for entry in entries_of_notes.values()}
+        for path, found in problems.items():
+            if path in used or path.parent in folders:
+                self.warnings += found
+        return entries_of_notes
 
     def excluded(self, folders: Sequence[PurePosixPath]) -> tuple[str, ...]:
         """Patterns for the files in these folders that are no notes, and would count as some."""

@@ -228,7 +228,7 @@ def _placed(draft: _Draft, source: NotesSource, shelf: Shelf, roots: _Roots, int
     item = Item(source=place, outcome=Outcome.LEFT_OUT)
     if not isinstance(title, str) or not isinstance(year, str):
         missing = "title" if not isinstance(title, str) else "year"
-        example = "标题：…" if missing == "title" else "年份：2023"
+        example = "Title: …" if missing == "title" else "Year: 2023"
         hint = f"write a line such as  {example}  below its heading, then import again"
         return item.left_out(f"no {missing} found, and a note needs one", hint)
     paper = _paper(draft.fields, title, year)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -332,17 +334,27 @@ def test_pdf_is_known_by_its_stamp(online: LocalServer, said: Said, tiny: Path) 
     assert (found["arxiv"], found["authors"]) == (SDT, ["Man Yao", "ALICE Collaboration"])
 
 
-def test_pdf_without_identifier_gives_its_title_and_asks_for_the_year(
+def test_pdf_without_identifier_is_looked_for_by_its_title(
     online: LocalServer, said: Said, tiny: Path
 ) -> None:
     pytest.importorskip("pypdfium2", reason="the extra pdf is not installed")
-    (tiny / "paper.pdf").write_bytes(small_pdf(["Learning of Sparse Spiking Networks", "A. Bell"]))
+    (tiny / "paper.pdf").write_bytes(small_pdf(["Spike-driven Transformer", "Man Yao"]))
 
     assert run(["add", "paper.pdf"]) == 2
     assert "year is missing" in said()[1]
+    assert {path.split("/")[1] for path in online.paths} == {
+        "api.semanticscholar.org", "api.crossref.org",
+    }  # fmt: skip
     assert run(["add", "paper.pdf", "--year", "2024"]) == 0
-    assert fields(said()[0].strip())["title"] == "Learning of Sparse Spiking Networks"
-    assert online.asked == []
+    path = said()[0].strip()
+    assert fields(path)["title"] == "Spike-driven Transformer"
+    Path(path).unlink()
+
+    asked = next(path for path in online.paths if "search/match" in path)
+    online.pages[asked] = json_page(json.dumps({"data": [SEMANTIC_SCHOLAR]}))
+    shutil.rmtree(os.environ["SNNNOTES_CACHE_DIR"])
+    assert run(["add", "paper.pdf"]) == 0
+    assert fields(said()[0].strip())["arxiv"] == SDT
 
 
 def test_pdf_that_says_nothing_is_refused_with_a_way_out(

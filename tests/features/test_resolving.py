@@ -16,7 +16,7 @@ DOI = Doi("10.1109/iccv48922.2021.00266")
 FORUM = OpenReviewId("yzZbwQPkmP")
 DOWN = SourceError("example.org", "is not at work just now")
 
-Told = SourceRecord | SourceError | str | None
+Told = SourceRecord | SourceError | str | list[SourceRecord] | None
 
 
 @dataclass
@@ -27,7 +27,7 @@ class Sources:
     asked: list[str] = field(default_factory=list)
 
     def __getattr__(self, name: str) -> Callable[[object], Told]:
-        def ask(_subject: object, /) -> Told:
+        def ask(*_subject: object) -> Told:
             self.asked.append(name)
             answer = self.answers.get(name)
             if isinstance(answer, SourceError):
@@ -119,6 +119,58 @@ def test_sources_are_asked_in_their_order(
     wanted: object, answers: dict[str, Told], order: list[str]
 ) -> None:
     assert asked(wanted, answers)[1] == order
+
+
+TITLE = record("a.pdf", "Spike-Driven transformer")
+
+
+@pytest.mark.parametrize(
+    ("answers", "order"),
+    [
+        pytest.param(
+            {"nearest_title": ARXIV, "arxiv": ARXIV},
+            ["nearest_title", "arxiv", "semantic_scholar", "hugging_face", "papers_with_code"],
+            id="found",
+        ),
+        pytest.param(
+            {"nearest_title": record("x", "Another one"), "near_titles": [CROSSREF]},
+            ["nearest_title", "near_titles"], id="another-title",
+        ),
+        pytest.param({"nearest_title": DOWN}, ["nearest_title", "near_titles"], id="down"),
+    ],
+)  # fmt: skip
+def test_pdf_without_identifier_is_looked_for_by_its_title(
+    answers: dict[str, Told], order: list[str]
+) -> None:
+    assert asked("", answers, given=[TITLE])[1] == order
+
+
+def test_file_that_names_its_authors_asks_nobody() -> None:
+    page = record("page.html", "Title", 2020, authors=("A B",))
+
+    assert asked("", {}, given=[page])[1] == []
+
+
+@pytest.mark.parametrize(
+    ("published", "venue"),
+    [
+        pytest.param({}, "NeurIPS", id="the-same"),
+        pytest.param({"title": "Spike-driven Transformer V2"}, None, id="another-title"),
+        pytest.param({"authors": ("Wei Fang",)}, None, id="another-first-author"),
+        pytest.param({"year": 2026}, None, id="years-later"),
+    ],
+)
+def test_published_version_is_looked_for_by_title_author_and_year(
+    published: dict[str, object], venue: str | None
+) -> None:
+    usual = record(
+        "Crossref", "Spike-Driven Transformer.", 2023, authors=("M. Yao",), venue="NeurIPS"
+    )
+    other = replace(usual, paper=replace(usual.paper, **published))  # type: ignore[arg-type]
+
+    found, _ = asked(SDT, {"arxiv": ARXIV, "near_titles": [other]}, seek_published=True)
+
+    assert values(found).get("venue") == venue
 
 
 # --- what is taken from whom

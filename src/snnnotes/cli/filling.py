@@ -182,7 +182,9 @@ class _Asking:
         from snnnotes.features.resolving import Prefer, resolve
 
         prefer = Prefer.PUBLISHED if self.published else Prefer.PREPRINT
-        resolved = resolve(subject_of(note), self.online, prefer=prefer)
+        resolved = resolve(
+            subject_of(note), self.online, prefer=prefer, seek_published=self.published
+        )
         values = {name: one.value for name, one in resolved.fields.items()}
         wish = Wish(self.overwrite)
         if self.published:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from snnnotes.errors import SourceError
@@ -161,6 +162,18 @@ class Online:
         from snnnotes.sources import semantic_scholar
 
         return self._ask("Semantic Scholar", semantic_scholar.fetch, identifier)
+
+    def near_titles(self, title: str, family: str, /) -> list[SourceRecord]:
+        """Ask Crossref which papers have such a title, best first."""
+        from snnnotes.sources import crossref
+
+        return self._ask("Crossref", partial(crossref.search, family=family), title)
+
+    def nearest_title(self, title: str, /) -> SourceRecord | None:
+        """Ask Semantic Scholar for the paper with the nearest title."""
+        from snnnotes.sources import semantic_scholar
+
+        return self._ask("Semantic Scholar", semantic_scholar.match, title)
 
     def hugging_face(self, identifier: ArxivId, /) -> SourceRecord | None:
         """Ask Hugging Face for code."""

@@ -6,6 +6,7 @@ asking itself is given, so that this knows no network.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -21,6 +22,8 @@ _Subject = TypeVar("_Subject")
 _Answer = TypeVar("_Answer")
 Value: TypeAlias = Union[str, int, tuple[str, ...]]
 
+#: From 0 to 100, as `fuzz.ratio` counts; and how long a preprint may wait to be published.
+_LEAST_LIKENESS, _YEARS_TO_PUBLISH = 95.0, 2
 #: What every note should have of its paper; the venue only if a source that knows failed.
 _WANTED = ("title", "authors", "year", "venue")
 
@@ -64,6 +67,12 @@ class Ask(Protocol):
 
     def semantic_scholar(self, identifier: Identifier, /) -> SourceRecord | None:
         """Ask Semantic Scholar."""
+
+    def near_titles(self, title: str, family: str, /) -> list[SourceRecord]:
+        """Ask Crossref which papers have such a title, best first."""
+
+    def nearest_title(self, title: str, /) -> SourceRecord | None:
+        """Ask Semantic Scholar for the paper with the nearest title."""
 
     def hugging_face(self, identifier: ArxivId, /) -> SourceRecord | None:
         """Ask Hugging Face for code."""
@@ -120,6 +129,7 @@ def resolve(
     *,
     prefer: Prefer = Prefer.PREPRINT,
     given: Iterable[SourceRecord] = (),
+    seek_published: bool = False,
 ) -> Resolved:
     """What sources know of a paper.
 
@@ -127,7 +137,9 @@ def resolve(
         wanted: An identifier, or the address of a page; empty if there are only files.
         ask: Asks the sources.
         prefer: Whose title, authors and abstract to take.
-        given: What files say that the user gave, such as a PDF; they come first.
+        given: What files say that the user gave, such as a PDF; they come first. Without an
+            identifier, sources are asked about their title.
+        seek_published: Look also by its title where a preprint has appeared.
     """
     asking = _Asking(ask, list(given))
     if isinstance(wanted, ArxivId):
@@ -138,6 +150,10 @@ def resolve(
         asking.about_openreview(wanted)
     elif wanted:
         asking.about_page(wanted)
+    else:
+        asking.about_title()
+    if seek_published:
+        asking.about_published()
     return asking.resolved(prefer)
 
 
@@ -210,6 +226,50 @@ class _Asking:
         if known and (not found or not self._known("venue") or not self._known("authors")):
             found = self._first(known, ("Crossref", self.ask.crossref), is_extra=found) or found
         self.lacks_main = not found
+
+    def about_title(self) -> None:
+        # A saved page says all that there is to know; a PDF has a title at most.
+        title = "" if self._known("authors") else self._known("title")
+        found = self._try("Semantic Scholar", self.ask.nearest_title, title) if title else None
+        if found and _is_near(found.paper.title, title):
+            self.records.append(found)
+            self._follow(found)
+        elif title:
+            self._take_published(title)
+
+    def about_published(self) -> None:
+        """Look at Crossref for the published version, which nobody has linked to the preprint."""
+        title = self._known("title")
+        if title and not self._known("venue", is_sure=True):
+            self._take_published(title)
+
+    def _take_published(self, title: str) -> None:
+        authors = next((one.paper.authors for one in self.records if one.paper.authors), ())
+        year = int(self._known("year") or 0)
+        family = _first_author(authors) if authors else ""
+
+        def ask(text: str) -> list[SourceRecord]:
+            return self.ask.near_titles(text, family)
+
+        for found in self._try("Crossref", ask, title) or ():
+            paper = found.paper
+            theirs = _first_author(paper.authors) if paper.authors else ""
+            is_same = not (family and theirs) or family == theirs
+            is_near = not (year and paper.year) or abs(paper.year - year) <= _YEARS_TO_PUBLISH
+            if is_same and is_near and not found.is_preprint and _is_near(paper.title, title):
+                self.records.append(found)
+                return
+
+    def _follow(self, found: SourceRecord) -> None:
+        """Ask about the identifier that a search by title gave."""
+        for name in (found.paper.arxiv, found.paper.doi):
+            identifier = find_identifier(name) if name else None
+            if isinstance(identifier, ArxivId):
+                self.about_arxiv(identifier)
+                return
+            if isinstance(identifier, Doi):
+                self.about_doi(identifier)
+                return
 
     def _code(self, identifier: ArxivId) -> None:
         if self._known("code", is_sure=True):
@@ -312,6 +372,18 @@ def _disagreements(
                 told.setdefault(key(value), (record.source, value))
         if len(told) > 1:
             yield Disagreement(name, tuple(told.values()))
+
+
+def _is_near(title: str, other: str) -> bool:
+    """Are two titles one, but for a slip or a mark?"""
+    # Imported here because it takes 5 ms to load, and most papers are known by an identifier.
+    from rapidfuzz import fuzz  # noqa: PLC0415
+
+    key, other_key = title_key(title), title_key(other)
+    # Spike-driven Transformer V2 is another paper.
+    if re.findall(r"\d+", key) != re.findall(r"\d+", other_key):
+        return False
+    return fuzz.ratio(key, other_key) >= _LEAST_LIKENESS
 
 
 def _title(value: Value) -> str:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 CONFIG_NAME = "snnnotes.toml"
 ROOT_VARIABLE = "SNNNOTES_ROOT"
 NOTES_FOLDER = "notes"
+#: Tables of `snnnotes.toml` that commands need not read which only look at notes.
+_OTHER_TABLES = frozenset({"readme", "sources", "mirrors", "discover"})
 
 
 class Notebook:
@@ -223,20 +225,20 @@ def _is_root(folder: Path) -> bool:
 
 
 def _is_silent_on_notes(root: Path) -> bool:
-    """Is there no `snnnotes.toml`, or one with nothing but [readme]?
+    """Is there no `snnnotes.toml`, or one with nothing but tables that say nothing of notes?
 
     Then commands that only read notes need not load the TOML parser, which takes as long as
     reading 40 notes. Where in doubt, the answer is no.
     """
     if not is_file(root / CONFIG_NAME):
         return True
-    in_readme = False
+    in_other_table = False
     for line in read_text(root / CONFIG_NAME, PurePosixPath(CONFIG_NAME)).splitlines():
         start = line.lstrip(" \t\ufeff")
         if start.startswith("["):
-            if not start.startswith(("[readme]", "[readme.", "[[readme.")):
+            if start.lstrip("[ ").partition("]")[0].partition(".")[0].strip() not in _OTHER_TABLES:
                 return False
-            in_readme = True
-        elif start and not start.startswith("#") and not in_readme:
+            in_other_table = True
+        elif start and not start.startswith("#") and not in_other_table:
             return False
     return True

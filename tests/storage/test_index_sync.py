@@ -14,6 +14,7 @@ from snnnotes.storage import index_reading, index_sync, index_write
 from snnnotes.storage.folder_walk import packed
 from snnnotes.storage.index import Index
 from snnnotes.storage.index_reading import Answer, Job
+from snnnotes.storage.index_sync import edited_files
 from snnnotes.storage.note_files import FileState, FolderListing
 from snnnotes.storage.notebook import Notebook
 
@@ -498,3 +499,49 @@ def test_a_notes_folder_that_leads_out_of_the_notebook_is_an_error(
     (root / "notes").symlink_to(tmp_path / "elsewhere")
     with opened(root, cache) as index, pytest.raises(UnreadableFileError):
         index.sync(text=True)
+
+
+def listing(*files: tuple[str, int]) -> FolderListing:
+    """A folder with files of these names and sizes."""
+    numbers = [number for _, size in files for number in (size, 10, 20)]
+    return FolderListing("notes", packed([name for name, _ in files], numbers))
+
+
+BEFORE = listing(("a.md", 1), ("b.md", 2), ("c.md", 3))
+
+
+@pytest.mark.parametrize(
+    ("now", "edited"),
+    [
+        pytest.param(BEFORE, [], id="nothing"),
+        pytest.param(listing(("a.md", 1), ("b.md", 9), ("c.md", 3)), ["b"], id="one"),
+        pytest.param(listing(("a.md", 8), ("b.md", 2), ("c.md", 9)), ["a", "c"], id="two"),
+        pytest.param(listing(("a.md", 1), ("b.md", 2)), None, id="one-went"),
+        pytest.param(listing(("a.md", 1), ("b.md", 2), ("c.md", 3), ("d.md", 4)), None, id="came"),
+        pytest.param(listing(("a.md", 1), ("B.md", 2), ("c.md", 3)), None, id="renamed"),
+        pytest.param(listing(), None, id="all-went"),
+    ],
+)
+def test_edited_files_are_known_where_none_came_or_went(
+    now: FolderListing, edited: list[str] | None
+) -> None:
+    found = edited_files(BEFORE.listing, now)
+
+    paths = None if edited is None else [f"notes/{name}.md" for name in edited]
+    assert (None if found is None else [state.path for state in found]) == paths
+
+
+@pytest.mark.usefixtures("_old_files")
+def test_after_one_edit_only_its_row_is_looked_up(root: Path, cache: Path) -> None:
+    with opened(root, cache) as index:
+        index.sync(text=True)
+        write(root, "notes/2023/3.md", "changed and longer than before")
+        statements: list[str] = []
+        assert index._db is not None  # noqa: SLF001
+        index._db.set_trace_callback(statements.append)  # noqa: SLF001
+        index.sync(text=True)
+
+        assert [one.path for one in index.ranked(Words("changed"))] == ["notes/2023/3.md"]
+        assert len(index.notes(EVERYTHING)) == 4
+    assert not any("FROM notes WHERE folder" in text for text in statements)
+    assert any("FROM notes WHERE path IN ('notes/2023/3.md')" in text for text in statements)

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING, TypeVar
 
+from snnnotes.storage.folder_walk import unpacked
 from snnnotes.storage.index_write import (
     KNOWN_COLUMNS,
     Known,
@@ -22,7 +23,7 @@ from snnnotes.storage.index_write import (
     write_gone,
     write_readings,
 )
-from snnnotes.storage.note_files import FolderListing
+from snnnotes.storage.note_files import FileState, FolderListing
 from snnnotes.storage.notebook import Notebook
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 BATCH = 250
 #: Changed notes from which on processes are started to read them. One takes 150 ms to start.
 WORTH_SHARING = 2000
+
+#: Edited notes of one folder that are looked up by path; for more, all rows of it are read.
+_FEW = 500
 
 Progress = Callable[[int, int], None]
 _Item = TypeVar("_Item")
@@ -97,7 +101,12 @@ def look(db: sqlite3.Connection, notebook: Notebook, *, text: bool) -> _Plan:
             key, listing = known.pop(folder.path, (0, None))
             if listing != folder.listing:
                 plan.folders.append(folder)
-                _compare(plan, folder, _known_files(db, key))
+                edited = edited_files(listing, folder) if listing else None
+                if edited is None:
+                    _compare(plan, folder.path, folder.files(), _known_files(db, key))
+                else:
+                    # The rows of the other notes agree with the listing and need no look.
+                    _compare(plan, folder.path, edited, _known_paths(db, edited))
         for key, _ in known.values():
             plan.gone_folders.append(key)
             plan.gone.extend(_known_files(db, key).values())
@@ -115,16 +124,40 @@ def _data_version(db: sqlite3.Connection) -> int:
     return int(version)
 
 
+def edited_files(before: bytes, folder: FolderListing) -> list[FileState] | None:
+    """The files of a folder that changed while none came or went; None if some did.
+
+    Args:
+        before: The listing of the folder that the index has.
+        folder: As it is now.
+    """
+    names, numbers = unpacked(before)
+    names_now, numbers_now = unpacked(folder.listing)
+    if names != names_now or len(numbers) != len(numbers_now):
+        return None
+    places = {at // 3 for at, number in enumerate(numbers) if number != numbers_now[at]}
+    return None if len(places) > _FEW else [folder.files()[place] for place in sorted(places)]
+
+
+def _known_paths(db: sqlite3.Connection, states: Sequence[FileState]) -> dict[str, Known]:
+    marks = ", ".join("?" * len(states))
+    paths = [state.path for state in states]
+    rows = db.execute(f"SELECT {KNOWN_COLUMNS} FROM notes WHERE path IN ({marks})", paths)
+    return {one.state.path: one for one in map(known_file, rows)}
+
+
 def _known_files(db: sqlite3.Connection, folder: int) -> dict[str, Known]:
     rows = db.execute(f"SELECT {KNOWN_COLUMNS} FROM notes WHERE folder = ?", (folder,))
     return {one.state.path: one for one in map(known_file, rows)}
 
 
-def _compare(plan: _Plan, folder: FolderListing, known: dict[str, Known]) -> None:
-    for state in folder.files():
+def _compare(
+    plan: _Plan, folder: str, states: Iterable[FileState], known: dict[str, Known]
+) -> None:
+    for state in states:
         one = known.pop(state.path, None)
         if one is None or one.state != state:
-            plan.tasks.append(Task(state, folder.path, one))
+            plan.tasks.append(Task(state, folder, one))
     plan.gone.extend(known.values())
 
 

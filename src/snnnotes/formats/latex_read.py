@@ -11,8 +11,6 @@ import re
 import unicodedata
 from functools import cache
 
-from pylatexenc.latex2text import get_default_latex_context_db  # type: ignore[import-untyped]
-
 # As in the writer, a formula has no blank inside of either sign and no digit behind the second,
 # which tells it from amounts of money.
 _FORMULA = re.compile(
@@ -129,4 +127,9 @@ def _symbol(command: str) -> str:
 
 @cache
 def _symbols():  # type: ignore[no-untyped-def]  # noqa: ANN202 (pylatexenc has no types)
+    # Imported here because it takes 5 ms to load, and most titles have no command in them.
+    from pylatexenc.latex2text import (  # type: ignore[import-untyped]  # noqa: PLC0415
+        get_default_latex_context_db,
+    )
+
     return get_default_latex_context_db()

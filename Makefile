@@ -48,6 +48,7 @@ coverage: $(TEST)  ## Run the tests and show what they do not reach.
 
 bench: $(BASE)  ## Measure the commands, as ratios in one run.
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/add_warm.py
 
 clean:  ## Remove what the other targets made.
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

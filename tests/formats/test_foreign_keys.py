@@ -2,7 +2,7 @@ import pytest
 
 from snnnotes.formats.foreign_fact import Fact, Source
 from snnnotes.formats.foreign_frontmatter import ForeignFrontmatter, foreign_frontmatter
-from snnnotes.formats.foreign_keys import facts_of_block, fields_without_fact
+from snnnotes.formats.foreign_keys import facts_of_block
 
 
 def block(text: str) -> ForeignFrontmatter:
@@ -113,16 +113,3 @@ def test_the_date_of_what_zotero_exports_is_the_papers() -> None:
 def test_categories_are_tags_only_where_there_are_none() -> None:
     assert told("---\ncategories: [SNN]\n---\n") == {"tags": ("SNN",)}
     assert told("---\ncategories: [SNN]\ntags: [LIF]\n---\n") == {"tags": ("LIF",)}
-
-
-def test_fields_that_no_fact_speaks_for_go_along() -> None:
-    found = block(
-        "---\ntitle: A\nmood: good\nstatus: 随便看看\ncategories: [x]\nempty:\ncover: a.png\n---\n"
-    )
-
-    assert fields_without_fact(found) == {
-        "mood": "good",
-        "status": "随便看看",
-        "categories": ["x"],
-        "cover": "a.png",
-    }

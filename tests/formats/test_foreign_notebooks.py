@@ -11,8 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from snnnotes.formats.foreign_choice import chosen
-from snnnotes.formats.foreign_frontmatter import foreign_frontmatter
-from snnnotes.formats.foreign_keys import facts_of_block, fields_without_fact
 from snnnotes.formats.foreign_note import facts_of
 from snnnotes.formats.foreign_path import folder_pages, reason_not_a_note
 from snnnotes.formats.frontmatter import parse, read_note
@@ -645,18 +643,3 @@ def test_what_is_chosen_is_a_note_whatever_the_text(text: str) -> None:
     for name, fact in choice.facts.items():
         fields[name] = fact.value if isinstance(fact.value, str) else [*fact.value]
     Note.from_fields(fields, path=path, lines={})
-
-
-@settings(max_examples=300, deadline=None)
-@given(st.lists(PIECES, max_size=30).map("".join))
-def test_every_key_of_a_block_is_told_or_kept(text: str) -> None:
-    block = foreign_frontmatter(text)
-    if block is None:
-        return
-
-    kept = fields_without_fact(block)
-    told = {fact.line for fact in facts_of_block(block)}
-
-    for key, value in block.fields.items():
-        assert key in kept or value in ("", []) or block.lines.get(key) in told
-    assert 0 < block.body_start <= len(text)

@@ -1,6 +1,7 @@
 import pytest
 
-from snnnotes.formats.link_path import normal_path, percent_decoded, spelling_key
+from snnnotes.formats.link_path import normal_path, spelling_key
+from snnnotes.model.identifiers import percent_decoded
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 import pytest
 
-from snnnotes.formats.link_path import percent_decoded
 from snnnotes.formats.paper_list_link import (
     Link,
     LinkKind,
@@ -11,6 +10,7 @@ from snnnotes.formats.paper_list_link import (
     link_key,
     note_path,
 )
+from snnnotes.model.identifiers import percent_decoded
 
 PAPER, CODE, NOTE, OTHER = LinkKind.PAPER, LinkKind.CODE, LinkKind.NOTE, LinkKind.OTHER
 

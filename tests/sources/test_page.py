@@ -6,10 +6,8 @@ import pytest
 from answers import Scripted
 
 from snnnotes.errors import SourceError
-from snnnotes.formats.page_metas import page_of, window_title
-from snnnotes.model.identifiers import Doi
 from snnnotes.sources import page
-from snnnotes.sources.page import doi_in, page_address, parse
+from snnnotes.sources.page import page_address, parse
 
 
 def head(*metas: tuple[str, str], body: str = "") -> str:
@@ -250,24 +248,6 @@ def test_page_is_asked_for_where_a_pdf_is_given(given: str, asked: str) -> None:
     assert page_address(given) == asked
     page.fetch(client, given)  # type: ignore[arg-type]
     assert client.asked == [asked]
-
-
-@pytest.mark.parametrize(
-    ("url", "doi"),
-    [
-        ("https://www.nature.com/articles/s41586-019-1424-8", "10.1038/s41586-019-1424-8"),
-        ("https://link.springer.com/chapter/10.1007/978-3-031-20071-7_37",
-         "10.1007/978-3-031-20071-7_37"),
-        ("https://www.frontiersin.org/articles/10.3389/fnins.2021.1/full", "10.3389/fnins.2021.1"),
-        ("https://ieeexplore.ieee.org/document/9556508", None),
-    ],
-)  # fmt: skip
-def test_doi_is_known_from_the_address_of_some_pages(url: str, doi: str | None) -> None:
-    assert doi_in(url) == (Doi(doi) if doi else None)
-
-
-def test_title_of_the_window_comes_without_the_name_of_the_site() -> None:
-    assert window_title(page_of(JSON_LD)) == "LIF neurons"
 
 
 @pytest.mark.parametrize(

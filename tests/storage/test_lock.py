@@ -119,7 +119,7 @@ def test_disk_that_cannot_lock_is_written_without(
     def refuse(*_: object) -> None:
         raise OSError(code, os.strerror(code))
 
-    monkeypatch.setattr("snnnotes.storage.lock.fcntl.flock", refuse)
+    monkeypatch.setattr("snnnotes.file_lock.fcntl.flock", refuse)
 
     with lock(tmp_path, os.environ, wait=0):
         reached = True

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from snnnotes.cli import completion
+from snnnotes.cli.options import DryRun
 from snnnotes.cli.session import Session
 from snnnotes.cli.tables import SCHEMA, print_json
 from snnnotes.cli.terminal import err, out, printable, printable_block
@@ -86,9 +87,7 @@ def add(
         bool, typer.Option("--allow-duplicate", help="Also if there is a note on this paper.")
     ] = False,
     edit: Annotated[bool, typer.Option("--edit", help="Open the new note in your editor.")] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Write nothing; show what would be written.")
-    ] = False,
+    dry_run: DryRun = False,
     as_json: Annotated[bool, typer.Option("--json", help="The new notes as JSON.")] = False,
 ) -> None:
     """Make notes on papers.

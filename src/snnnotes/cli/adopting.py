@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from snnnotes.cli.options import DryRun, Encoding
 from snnnotes.cli.session import Session
 from snnnotes.cli.terminal import out, printable, printable_block
 from snnnotes.errors import UsageError
@@ -29,13 +30,8 @@ def adopt(
             metavar="[DIR]", help="The folder; the current one by default.", show_default=False
         ),
     ] = None,
-    encoding: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="Of files that are not UTF-8, such as gb18030."),
-    ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Write nothing; show what would be written.")
-    ] = False,
+    encoding: Encoding = None,
+    dry_run: DryRun = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="What is known of each note and from where, as JSON.")
     ] = False,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from snnnotes.cli import completion
+from snnnotes.cli.options import DryRunDiff
 from snnnotes.cli.session import Session, count_of
 from snnnotes.cli.tables import SCHEMA, print_json
 from snnnotes.cli.terminal import out, printable, printable_block
@@ -50,9 +51,7 @@ def fill(
     offline: Annotated[
         bool, typer.Option("--offline", help="Use only answers that were kept.")
     ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Write nothing; show the diff.")
-    ] = False,
+    dry_run: DryRunDiff = False,
     as_json: Annotated[bool, typer.Option("--json", help="What was found, as JSON.")] = False,
 ) -> None:
     """Ask sources for what notes lack.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from snnnotes.cli import completion
+from snnnotes.cli.options import DryRun, Encoding
 from snnnotes.cli.session import Session, count_of
 from snnnotes.cli.tables import SCHEMA, print_json
 from snnnotes.cli.terminal import out, printable, printable_block
@@ -51,13 +52,8 @@ def import_(
         str | None,
         typer.Option(metavar="FOLDER", help="Where they go, if not to the first note folder."),
     ] = None,
-    encoding: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="Of files that are not UTF-8, such as gb18030."),
-    ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Write nothing; show what would be written.")
-    ] = False,
+    encoding: Encoding = None,
+    dry_run: DryRun = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="What becomes of each entry and file, as JSON.")
     ] = False,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from snnnotes.cli.options import DryRunDiff
 from snnnotes.cli.session import Session, count_of
 from snnnotes.cli.terminal import out, printable_block
 from snnnotes.errors import UnreadableFileError, UnreadableNotesError, UsageError
@@ -34,9 +35,7 @@ def build_readme(
     init: Annotated[
         bool, typer.Option("--init", help="Put the two markers into a README that lacks them.")
     ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Write nothing; show the diff.")
-    ] = False,
+    dry_run: DryRunDiff = False,
 ) -> None:
     """Rebuild the paper list of the README from the notes.
 

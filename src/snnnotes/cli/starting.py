@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from snnnotes.cli.options import DryRun
 from snnnotes.cli.session import Session
 from snnnotes.cli.terminal import out, printable, printable_block
 
@@ -19,9 +20,7 @@ def init(
     folder: Annotated[
         Path | None, typer.Argument(metavar="[DIR]", help="The folder; this one if none.")
     ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Write nothing; show what would be written.")
-    ] = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Start a notebook.
 

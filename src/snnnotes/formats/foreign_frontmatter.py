@@ -12,7 +12,7 @@ from snnnotes.errors import NoteFormatError
 from snnnotes.formats.foreign_lines import read_by_line
 from snnnotes.formats.foreign_words import meaning_of
 from snnnotes.formats.frontmatter import parse
-from snnnotes.formats.frontmatter_block import BYTE_ORDER_MARK, MAX_LENGTH
+from snnnotes.formats.frontmatter_block import BYTE_ORDER_MARK, MAX_LENGTH, line_at
 from snnnotes.model.note import Value
 
 
@@ -89,10 +89,6 @@ def foreign_frontmatter(text: str, *, path: PurePosixPath = _NAMELESS) -> Foreig
     return _logseq(text, start) or _hexo(text, start)
 
 
-def _line_at(text: str, offset: int) -> int:
-    return len(_LINE_END.findall(text, 0, offset)) + 1
-
-
 def _unix(text: str) -> str:
     return _LINE_END.sub("\n", text)
 
@@ -115,7 +111,7 @@ def _yaml(text: str, start: int, path: PurePosixPath) -> ForeignFrontmatter | No
     if opening is None or closing is None:
         return _unclosed(text, opening, problem) if opening else None
     block = _unix(text[opening.end() : closing.start()])
-    read = read_by_line(block, first_line=_line_at(text, opening.end()))
+    read = read_by_line(block, first_line=line_at(text, opening.end()))
     if len(read.unread) > len(read.fields) or (block.strip() and not read.fields):
         return None  # a text between two rules
     return ForeignFrontmatter(
@@ -133,7 +129,7 @@ def _unclosed(
     keys = [line for line in block.split("\n") if _HEXO_KEY.fullmatch(line)]
     if len(keys) < _FEWEST_KEYS or len(block) > MAX_LENGTH:
         return None
-    read = read_by_line(block, first_line=_line_at(text, start))
+    read = read_by_line(block, first_line=line_at(text, start))
     if read.unread or not any(map(meaning_of, read.fields)):
         return None
     body_start = end.end() if end else len(text)
@@ -160,7 +156,7 @@ def _toml(text: str, start: int, path: PurePosixPath) -> ForeignFrontmatter | No
     if opening is None or closing is None:
         return None
     block = _unix(text[opening.end() : closing.start()])
-    first_line = _line_at(text, opening.end())
+    first_line = line_at(text, opening.end())
     try:
         # Numbers as written: 2307.10690 as a float would lose its last digit.
         table = tomllib.loads(block, parse_float=str)
@@ -204,7 +200,7 @@ def _logseq(text: str, start: int) -> ForeignFrontmatter | None:
     fields: dict[str, Value] = {}
     lines: dict[str, int] = {}
     unread: list[int] = []
-    end, number = start, _line_at(text, start)
+    end, number = start, line_at(text, start)
     while end < len(text):
         line_end = _LINE_END.search(text, end)
         stop = line_end.start() if line_end else len(text)
@@ -230,7 +226,7 @@ def _hexo(text: str, start: int) -> ForeignFrontmatter | None:
         stop = line_end.start() if line_end else len(text)
         line = text[end:stop]
         if keys > 1 and re.fullmatch(r"---[ \t]*", line):
-            read = read_by_line(_unix(text[start:end]), first_line=_line_at(text, start))
+            read = read_by_line(_unix(text[start:end]), first_line=line_at(text, start))
             after = line_end.end() if line_end else stop
             return ForeignFrontmatter(
                 Carrier.HEXO, read.fields, read.lines, after, unread=read.unread

@@ -28,16 +28,6 @@ def facts_of_block(block: ForeignFrontmatter) -> list[Fact]:
     return [fact for key in block.fields for fact in _facts_of_key(block, key)]
 
 
-def fields_without_fact(block: ForeignFrontmatter) -> dict[str, Value]:
-    """The fields that no fact speaks for: the user's own, which must go along as they are."""
-    return {
-        key: value
-        for key, value in block.fields.items()
-        if value not in ("", [])
-        and (key.casefold() in _CATEGORIES or not _facts_of_key(block, key))
-    }
-
-
 def _facts_of_key(block: ForeignFrontmatter, key: str) -> list[Fact]:
     values = tuple(_texts(block.fields[key]))[:_MOST_VALUES]
     meaning = _meaning(block, key)

@@ -13,7 +13,7 @@ from snnnotes.formats.foreign_markdown import lines_of
 from snnnotes.formats.foreign_reading import appearance_facts, named_facts
 from snnnotes.formats.foreign_title import file_named
 from snnnotes.formats.foreign_venue import appearance
-from snnnotes.formats.link_path import percent_decoded
+from snnnotes.model.identifiers import percent_decoded
 
 
 class Reason(StrEnum):

@@ -28,9 +28,8 @@ from snnnotes.formats.foreign_value import (
     year_of,
 )
 from snnnotes.formats.foreign_venue import Appearance, appearance, appearance_in
-from snnnotes.model.identifiers import ArxivId, OpenReviewId, find_identifier
+from snnnotes.model.identifiers import FORUM, ArxivId, OpenReviewId, find_identifier
 
-_FORUM = re.compile(r"[A-Za-z0-9_-]{5,32}")
 _CITEKEY = re.compile(r"\[*@?(?P<key>[\w:.+/-]{2,80})\]*")
 _ONLY_YEAR = re.compile(r"\d{4}(?:\s*[-/.年]\s*\d{1,2}月?)?年?")
 _LONGEST_LINE = 300
@@ -281,7 +280,7 @@ def _identifier(said: Said, links: Sequence[Link]) -> list[Fact]:
     text = plain(said.values[0]).strip()
     candidates = [text, *(link.url for link in links)]
     found = [identifier for identifier in map(find_identifier, candidates) if identifier]
-    if not found and said.meaning == "openreview" and _FORUM.fullmatch(text):
+    if not found and said.meaning == "openreview" and FORUM.fullmatch(text):
         return said.fact("openreview", str(OpenReviewId(text)))
     facts = [
         fact for identifier in found[:1] for fact in said.fact(identifier.field, str(identifier))

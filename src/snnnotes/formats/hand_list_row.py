@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 from unicodedata import normalize
 
-from snnnotes.formats.link_path import normal_path, percent_decoded
+from snnnotes.formats.link_path import normal_path
+from snnnotes.model.identifiers import percent_decoded
 
 
 # A named tuple is made several times faster than a frozen dataclass, and each building of a

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 from unicodedata import normalize
 
 from snnnotes.formats.hand_list_row import HandRow
-from snnnotes.formats.link_path import percent_decoded
+from snnnotes.model.identifiers import percent_decoded
 from snnnotes.model.markdown import escape, link_url
 from snnnotes.model.note import Note, parse_time
 from snnnotes.model.title import title_key

@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import re
 
+from snnnotes.model.identifiers import percent_decoded
+
 _ENTITY = re.compile(r"&(?:#\w{1,8}|[A-Za-z][A-Za-z0-9]{1,31});")
-_PERCENT = re.compile(r"(?:%[0-9a-f]{2})+", re.IGNORECASE)
 _TARGET = re.compile(r"\]\((?:<(?P<wrapped>[^<>]*)>|(?P<bare>(?:[^()<>\s]|\([^()<>\s]*\))*))\)")
 #: Where such a sign stands as it is, the link leads elsewhere than to a file of this name, or
 #: makes something else of the line. An address of the web is compared as it is written.
@@ -27,13 +28,6 @@ def without_entities(text: str) -> str:
     if "&" not in text:
         return text
     return _ENTITY.sub(lambda found: html.unescape(found[0]), text)
-
-
-def percent_decoded(text: str) -> str:
-    """Text with ``%20`` and the like as the characters they stand for."""
-    return _PERCENT.sub(
-        lambda match: bytes.fromhex(match[0].replace("%", "")).decode("utf-8", "replace"), text
-    )
 
 
 def normal_path(path: str) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import PurePosixPath
 
-from snnnotes.formats.link_path import percent_decoded, without_entities
+from snnnotes.formats.link_path import without_entities
+from snnnotes.model.identifiers import percent_decoded
 from snnnotes.model.markdown import link_target
 
 

@@ -40,8 +40,6 @@ _ARXIV = ("citation_arxiv_id",)
 _PDFS = ("citation_pdf_url",)
 _ADDRESSES = ("citation_abstract_html_url", "citation_public_url", "og:url", "prism.url")
 _DOI = re.compile(r"(?:doi:|https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/", re.IGNORECASE)
-#: What pages put around a title in the title of the window.
-_WINDOW = re.compile(r"\s+[|·–—-]\s+(?:[^|·–—-]{2,60})\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +123,6 @@ def record_of_page(page: Page, *, url: str) -> Record:
         abstract=page.meta(*_ABSTRACTS) or _text(article, "abstract", "description"),
         tags=(),
     )
-
-
-def window_title(page: Page) -> str:
-    """The title of the window without the name of the site behind it."""
-    return _WINDOW.sub("", page.title)
 
 
 def _is_doi(text: str) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-from snnnotes.formats.link_path import normal_path, percent_decoded
-from snnnotes.model.identifiers import ArxivId, find_identifier
+from snnnotes.formats.link_path import normal_path
+from snnnotes.model.identifiers import ArxivId, find_identifier, percent_decoded
 from snnnotes.model.text import fold
 
 

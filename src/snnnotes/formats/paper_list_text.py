@@ -7,8 +7,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from snnnotes.formats.link_path import percent_decoded, without_entities
+from snnnotes.formats.link_path import without_entities
 from snnnotes.formats.paper_list_link import Link
+from snnnotes.model.identifiers import percent_decoded
 from snnnotes.model.text import fold
 
 #: Marks that stand in the text for what Markdown says about it. Links are marked by one

@@ -120,8 +120,9 @@ _AFTER_DOI = re.compile(
     r"(?:/(?:full|pdf|epdf|abstract|html|meta|summary)/?)+$|\.pdf$|/$", _IGNORE_CASE
 )
 
-_FORUM = re.compile(r"[A-Za-z0-9_-]{5,32}")
-_PREFIXED_FORUM = re.compile(rf"openreview\s*:\s*(?P<forum>{_FORUM.pattern})", _IGNORE_CASE)
+#: The id of a forum of OpenReview, alone.
+FORUM = re.compile(r"[A-Za-z0-9_-]{5,32}")
+_PREFIXED_FORUM = re.compile(rf"openreview\s*:\s*(?P<forum>{FORUM.pattern})", _IGNORE_CASE)
 # /references/pdf?id= names a revision, not the forum.
 _FORUM_PATHS = ("/forum", "/pdf", "/attachment", "/revisions")
 
@@ -207,7 +208,7 @@ def parse_openreview_id(text: str) -> OpenReviewId:
     if isinstance(found, OpenReviewId):
         return found
     pasted = _pasted(text)
-    if found is None and _FORUM.fullmatch(pasted):
+    if found is None and FORUM.fullmatch(pasted):
         return OpenReviewId(pasted)
     raise IdentifierError(
         f"not an OpenReview id: {text!r}",
@@ -285,7 +286,7 @@ def _arxiv_problem(number: str) -> str:
 
 def _bare_doi(text: str) -> str | None:
     """The DOI that `text` is, with or without ``doi:`` before it; in lower case."""
-    bare = _percent_decoded(_DOI_PREFIX.sub("", text, count=1))
+    bare = percent_decoded(_DOI_PREFIX.sub("", text, count=1))
     return bare.lower() if _DOI.fullmatch(bare) else None
 
 
@@ -300,7 +301,7 @@ def _in_address(text: str) -> Identifier | None:
     if address is None:
         return None
     host = address["host"].lower().removeprefix("www.")
-    path = _percent_decoded(address["path"] or "")
+    path = percent_decoded(address["path"] or "")
     if host.endswith(".arxiv.org") or host in _ARXIV_HOSTS or _is_paper_at_hugging_face(host, path):
         match = _ARXIV_PATH.fullmatch(path)
         return _arxiv_id(match) if match else None
@@ -323,8 +324,8 @@ def _forum(path: str, query: str) -> OpenReviewId | None:
     if path.removesuffix("/") not in _FORUM_PATHS:
         return None
     values = dict(part.partition("=")[::2] for part in query.split("&"))
-    forum = _percent_decoded(values.get("id", ""))
-    return OpenReviewId(forum) if _FORUM.fullmatch(forum) else None
+    forum = percent_decoded(values.get("id", ""))
+    return OpenReviewId(forum) if FORUM.fullmatch(forum) else None
 
 
 def _other_option(found: Identifier | None) -> str:
@@ -335,7 +336,8 @@ def _other_option(found: Identifier | None) -> str:
     return f"this looks like {article} {found.kind}; use --{found.field}"
 
 
-def _percent_decoded(text: str) -> str:
+def percent_decoded(text: str) -> str:
+    """Text with ``%20`` and the like as the characters they stand for."""
     return _PERCENT.sub(
         lambda match: bytes.fromhex(match[0].replace("%", "")).decode("utf-8", "replace"), text
     )

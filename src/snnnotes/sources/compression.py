@@ -5,9 +5,6 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable
 
-#: What we ask for.
-ACCEPTED = "gzip"
-
 _STEP = 1 << 20
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 import threading
@@ -13,12 +12,8 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from snnnotes.errors import SourceError
+from snnnotes.file_lock import take
 from snnnotes.sources.clock import Clock, Deadline
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
 
 
 class Pace(NamedTuple):
@@ -36,11 +31,6 @@ PACES: Final[Mapping[str, Pace]] = MappingProxyType(
 )
 
 _POLL_SECONDS = 0.05
-
-#: What systems answer that cannot lock a file: NFS, some FUSE disks.
-_CANNOT_LOCK = frozenset(
-    {errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
-)
 
 
 class Pacer:
@@ -92,7 +82,7 @@ class Pacer:
         """The same among all processes, after the gap that the host wants."""
         handle = self._opened(pace.group)
         try:
-            while handle is not None and not _taken(handle):
+            while handle is not None and not take(handle):
                 if self._deadline.left() <= 0:
                     raise self._too_late(host)
                 self._clock.sleep(_POLL_SECONDS)
@@ -155,23 +145,5 @@ def _time_in(handle: int) -> float:
 if sys.platform == "win32":
     _OPEN = os.O_RDWR | os.O_CREAT | os.O_BINARY | os.O_NOINHERIT
 
-    def _taken(handle: int) -> bool:
-        os.lseek(handle, 0, os.SEEK_SET)
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except PermissionError:
-            return False
-        return True
-
 else:
     _OPEN = os.O_RDWR | os.O_CREAT
-
-    def _taken(handle: int) -> bool:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        except OSError as error:
-            if error.errno not in _CANNOT_LOCK:
-                raise
-        return True

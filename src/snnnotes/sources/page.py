@@ -13,7 +13,6 @@ from snnnotes.formats.bibliography import Record
 from snnnotes.formats.page_metas import Page, page_of, record_of_page
 from snnnotes.formats.paper_list_problem import proceedings_of
 from snnnotes.formats.person import full_name, names_in
-from snnnotes.model.identifiers import Doi, find_identifier
 from snnnotes.model.source_record import SourceRecord
 from snnnotes.sources.http import Client, Kind
 from snnnotes.sources.json_values import list_at, mapping_at, text_at
@@ -32,8 +31,6 @@ class Site(NamedTuple):
     read: Callable[[Page, Record], Record] | None = None
     #: A meaning that the address itself has: the venue's short name, if it is always one.
     venue: str = ""
-    #: What the DOI is known by where scripts are not let in: its prefix.
-    doi_prefix: str = ""
 
 
 def _with_texts(title: str, authors: str, abstract: str) -> Callable[[Page, Record], Record]:
@@ -138,12 +135,10 @@ SITES: Final = (
         "AAAI",
     ),
     Site("aclanthology.org", ((r"/([\w.-]+?)(?:v\d+)?\.pdf$", r"/\1/"),), _acl),
-    Site("ieeexplore.ieee.org", (), _ieee, doi_prefix="10.1109/"),
-    Site("link.springer.com", (), None, doi_prefix="10.1007/"),
-    Site(
-        "nature.com", ((r"/articles/([\w-]+)\.pdf$", r"/articles/\1"),), None, doi_prefix="10.1038/"
-    ),
-    Site("frontiersin.org", (), None, doi_prefix="10.3389/"),
+    Site("ieeexplore.ieee.org", (), _ieee),
+    Site("link.springer.com", ()),
+    Site("nature.com", ((r"/articles/([\w-]+)\.pdf$", r"/articles/\1"),)),
+    Site("frontiersin.org", ()),
 )
 
 
@@ -167,19 +162,6 @@ def page_address(url: str) -> str:
         if changed != url:
             return changed
     return url
-
-
-def doi_in(url: str) -> Doi | None:
-    """The DOI that the address of a page holds, or that follows from it.
-
-    >>> doi_in("https://www.nature.com/articles/s41586-019-1677-2")
-    Doi(text='10.1038/s41586-019-1677-2')
-    """
-    found = find_identifier(url)
-    if isinstance(found, Doi):
-        return found
-    article = re.search(r"nature\.com/articles/([\w.-]+?)(?:\.pdf|_reference\.pdf)?(?:[?#]|$)", url)
-    return Doi(f"10.1038/{article[1].lower()}") if article else None
 
 
 def fetch(client: Client, url: str) -> SourceRecord:

@@ -12,20 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from snnnotes.errors import WriteError
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
+from snnnotes.file_lock import take
 
 #: Longer than any command of ours writes; a program that hangs must not stop all others for good.
 WAIT_SECONDS = 10.0
 _PAUSE_SECONDS = 0.02
-
-#: What systems answer that cannot lock a folder: NFS, some FUSE disks.
-_CANNOT_LOCK = frozenset(
-    {errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
-)
 
 
 @contextmanager
@@ -51,7 +42,7 @@ def lock(
         return
     try:
         deadline = time.monotonic() + wait
-        while not _taken(handle):
+        while not take(handle):
             if time.monotonic() > deadline:
                 raise WriteError(
                     f"{root}: another snnnotes has been writing here for {wait:.0f} seconds",
@@ -83,26 +74,9 @@ if sys.platform == "win32":
         # Two notebooks with one number would only wait for each other.
         return folder / f"{crc32(os.path.normcase(os.path.realpath(root)).encode()):08x}.lock"
 
-    def _taken(handle: int) -> bool:
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except PermissionError:
-            return False
-        return True
-
 else:
     _OPEN = os.O_RDONLY
 
     def _place(root: Path, environment: Mapping[str, str]) -> Path:  # noqa: ARG001 (as above)
         """The notebook's own folder: no file is left lying about, and all users share it."""
         return root
-
-    def _taken(handle: int) -> bool:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        except OSError as error:
-            if error.errno not in _CANNOT_LOCK:
-                raise
-        return True

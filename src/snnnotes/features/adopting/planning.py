@@ -21,7 +21,7 @@ from snnnotes.features.adopting.lists import (
     note_list,
     rows_of_notes,
 )
-from snnnotes.features.adopting.marking import marked
+from snnnotes.features.adopting.marking import Marked, marked
 from snnnotes.features.adopting.settings import settings_text
 from snnnotes.formats.foreign_choice import Choice, chosen
 from snnnotes.formats.foreign_entry import EntriesByNote, EntryOf, facts_of_entry
@@ -89,10 +89,7 @@ def plan_adopt(
     if not has_settings and adopted:
         folders = note_folders(found.notes)
         exclude = reader.excluded(folders)
-        is_usual = folders == _USUAL_FOLDERS and not exclude and not lists.lists
-        # A notebook that is one without the file goes on without it.
-        if not is_usual or any(one.is_changed for one in adopted):
-            settings = FileChange(_SETTINGS, None, settings_text(folders, exclude, lists.looks))
+        settings = _settings(folders, exclude, lists, adopted)
     return Adoption(
         notebook=notebook,
         notes=adopted,
@@ -114,6 +111,19 @@ def plan_adopt(
         ],
         encoding=encoding,
     )
+
+
+def _settings(
+    folders: tuple[PurePosixPath, ...],
+    exclude: tuple[str, ...],
+    lists: Marked,
+    adopted: Sequence[AdoptedNote],
+) -> FileChange | None:
+    """The file that keeps what was decided; a notebook that is one without it goes on so."""
+    is_usual = folders == _USUAL_FOLDERS and not exclude and not lists.lists
+    if is_usual and not any(one.is_changed for one in adopted):
+        return None
+    return FileChange(_SETTINGS, None, settings_text(folders, exclude, lists.looks))
 
 
 class _Reader:

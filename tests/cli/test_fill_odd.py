@@ -105,3 +105,17 @@ def test_note_that_cannot_be_changed_does_not_hold_up_the_others(
     assert "pending" not in good.read_text(encoding="utf-8")
     assert "notes/2023/a.md:" in err
     assert "cannot be changed here without harm" in err
+
+
+def test_fields_of_ones_own_are_refused_beside_those_of_published(
+    online: LocalServer, said: Said, tiny: Path
+) -> None:
+    note = written(tiny, "a", f'title: x\nyear: 2023\narxiv: "{FIRST}"\n')
+    before = note.read_bytes()
+
+    assert run(["fill", "--published", "--overwrite", "title"]) == 2
+    _, err = said()
+    assert "Error: --published has fields of its own to write over" in err
+    assert "Hint: leave out one of them" in err
+    assert note.read_bytes() == before
+    assert not online.asked

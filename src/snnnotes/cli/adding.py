@@ -142,7 +142,6 @@ class _Added(NamedTuple):
 
     change: FileChange | None
     resolved: Resolved | None
-    pending: tuple[str, ...]
     code: int
 
 
@@ -164,12 +163,10 @@ class _Adder:
     @contextmanager
     def asking(self, *, offline: bool) -> Iterator[None]:
         """Sources can be asked inside."""
-        from snnnotes.cli.network import Online, asking_line, client_of
+        from snnnotes.cli.network import client_of, online_of
 
         with client_of(self.session, self.notebook, offline=offline) as client:
-            self._online = Online(
-                client, self.session.environment, lambda source: asking_line(self.session, source)
-            )
+            self._online = online_of(self.session, client)
             self.is_offline = client.is_offline
             yield
 
@@ -196,7 +193,7 @@ class _Adder:
             except SnnnotesError as error:
                 of = "" if str(error).startswith(text) else f"{text}: "
                 self.session.warn(f"{of}{error}", hint=error.hint)
-                added.append(_Added(None, None, (), exit_code(error)))
+                added.append(_Added(None, None, exit_code(error)))
         return added
 
     def _add(self, request: NewNote) -> _Added:
@@ -227,12 +224,12 @@ class _Adder:
         if missing_fields(request) and self.session.can_ask():
             request = _asked_for(request)
         if resolved and not self._is_agreed(request, resolved):
-            return _Added(None, resolved, (), ExitCode.DONE)
+            return _Added(None, resolved, ExitCode.DONE)
         change = _written(self.session, self.notebook, request, dry_run=self.dry_run)
         self._show(change, request, resolved)
         failed = bool(request.pending) and not self.is_offline
         code = ExitCode.SOURCE_FAILED if failed else ExitCode.DONE
-        return _Added(change, resolved, request.pending, code)
+        return _Added(change, resolved, code)
 
     def _refuse_duplicate(self, request: NewNote) -> None:
         """Refuse a paper that has a note, before any source is asked about it.

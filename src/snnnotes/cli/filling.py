@@ -62,7 +62,7 @@ def fill(
       snnnotes fill yao2023spikedriven --overwrite venue --dry-run
     """
     # Imported here because this module is loaded on every start, also by shell completion.
-    from snnnotes.cli.network import Online, asking_line, client_of
+    from snnnotes.cli.network import client_of, online_of
     from snnnotes.features.filling import checked_overwrite
     from snnnotes.model.citekey import Citekeys
     from snnnotes.model.query import And
@@ -70,6 +70,11 @@ def fill(
     session = Session.of(context)
     if dry_run and as_json:
         raise UsageError("--dry-run shows a diff and --json data", hint="leave out one of them")
+    if published and overwrite:
+        raise UsageError(
+            "--published has fields of its own to write over, and --overwrite names others",
+            hint="leave out one of them",
+        )
     wanted = checked_overwrite(overwrite or ())
     notebook = session.notebook()
     with session.index(notebook, text=False) as index:
@@ -79,7 +84,7 @@ def fill(
     chosen = _chosen(session, notebook, notes or [], every, published=published)
     # Anew: who fills in wants to know what has come since.
     with client_of(session, notebook, offline=offline, anew=True) as client:
-        online = Online(client, session.environment, lambda source: asking_line(session, source))
+        online = online_of(session, client)
         _prepare(online, chosen)
         ask = _Asking(notebook, online, citekeys, wanted, published)
         filled = [ask.about(note) for note in chosen]

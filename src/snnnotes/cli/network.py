@@ -62,6 +62,11 @@ def asking_line(session: Session, source: str) -> Iterator[None]:
         sys.stderr.flush()
 
 
+def online_of(session: Session, client: Client) -> Online:
+    """The sources, with a line on the terminal while one is asked."""
+    return Online(client, session.environment, partial(asking_line, session))
+
+
 class Online:
     """The sources, as `features.resolving` asks them; each is loaded when it is asked first."""
 

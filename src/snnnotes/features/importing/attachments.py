@@ -11,8 +11,8 @@ from pathlib import PurePosixPath
 from snnnotes.formats.local_link import LinkForm, LocalLink, paths_meant, with_targets
 from snnnotes.model.file_name import folded_name
 from snnnotes.storage.copying import FileCopy, SourceFolder
+from snnnotes.storage.foreign_files import NOTE_SUFFIXES
 
-_MARKDOWN = (".md", ".markdown")
 #: Where site generators keep what ``/img/x.png`` means.
 _SITE_FOLDERS = ("static", "source", "public")
 #: A target that is meant to be a file: ``[x](y)`` in a formula is not.
@@ -126,7 +126,9 @@ class Links:
         if target in self._notes:
             return self._notes[target]
         # Without our frontmatter it would be a note that cannot be read.
-        return None if target.suffix.lower() in _MARKDOWN else self._attachments.place_of(target)
+        return (
+            None if target.suffix.lower() in NOTE_SUFFIXES else self._attachments.place_of(target)
+        )
 
     def _found(self, link: LocalLink, path: PurePosixPath) -> tuple[str, PurePosixPath] | None:
         """The path that a link means, as it is to be written, and the file that it leads to."""
@@ -149,7 +151,7 @@ class Links:
     ) -> str | None:
         """The new name for a wikilink; None if the old one will do."""
         name = PurePosixPath(link.target).name
-        is_file = PurePosixPath(name).suffix.lower() not in ("", *_MARKDOWN)
+        is_file = PurePosixPath(name).suffix.lower() not in ("", *NOTE_SUFFIXES)
         target = self._by_name.get(folded_name(name.removesuffix(".md")))
         if target is not None:
             stem = self._notes[target].stem
@@ -158,7 +160,7 @@ class Links:
             joined = _joined(start, link.target)
             target = target or (self._folder.find(joined) if joined else None)
         target = target or (self._folder.find_named(name) if is_file else None)
-        if target is None or target.suffix.lower() in _MARKDOWN:
+        if target is None or target.suffix.lower() in NOTE_SUFFIXES:
             # A link to a page that is not written yet is usual; one to a missing image is not.
             if is_file and body[link.start - 3 : link.start] == "![[":
                 missing(link)

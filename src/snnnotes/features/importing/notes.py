@@ -26,8 +26,8 @@ from snnnotes.model.note import Note, Value
 from snnnotes.model.paper import Paper
 from snnnotes.model.title import title_key
 from snnnotes.storage.copying import FileCopy, SourceFolder
+from snnnotes.storage.folder_walk import SUFFIXES
 
-_NOTE_SUFFIXES = (".md", ".MD", ".markdown")
 _PAPER_TEXTS = ("venue", "url", "arxiv", "doi", "openreview", "code", "pdf", "abstract")
 
 
@@ -216,7 +216,7 @@ class _Roots:
             self._base = self._folder / year
         place = self.place_for(path)
         name = place.name.lstrip("_.") or "note.md"
-        if not name.endswith(_NOTE_SUFFIXES):
+        if not name.endswith(SUFFIXES):
             name = f"{PurePosixPath(name).stem}.md"
         return place.with_name(name)
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from snnnotes.errors import NoteFormatError
 from snnnotes.formats.frontmatter import parse, read_note
 from snnnotes.formats.frontmatter_block import MAX_LENGTH
-from snnnotes.formats.frontmatter_yaml import MAX_DEPTH
+from snnnotes.formats.frontmatter_problem import MAX_DEPTH
 from snnnotes.model.note import Value
 
 NOTE = PurePosixPath("2023/note.md")

@@ -562,3 +562,18 @@ def test_hint_for_any_title_mends_it(title: str) -> None:
         said = parse(f"---\n{mended(block, error)}\n---\n", path=NOTE).fields["title"]
         # A list was meant, or only the quotes at its ends may have gone.
         assert not isinstance(said, str) or said in title
+
+
+def test_the_limit_of_libyaml_is_told_as_ours() -> None:
+    text = "---\ntitle: x\ny: " + "[" * 2000
+    mark = yaml.Mark("n", len(text) - 1, 2, 1003, None, None)  # type: ignore[arg-type]
+
+    problem = problem_in(
+        text,
+        yaml.MarkedYAMLError(
+            "while increasing flow level", mark, "exceeded maximum nesting depth", mark
+        ),
+    )
+
+    assert problem.line == 3
+    assert problem.sentence == "lists and keys are nested more than 100 deep"

@@ -54,6 +54,10 @@ _TAB_INDENT = re.compile(r"[ ]*\t")
 #: The colon of another keyboard, or one without the blank after it.
 _ALMOST_A_KEY = re.compile(r"([A-Za-z_][\w-]*)[ ]*(：[ ]*|:)(?!//)(\S.*)")
 _CLOSING = {"[": "]", "{": "}"}
+#: PyYAML's composer in C recurses without a limit: "[" 100,000 times ends the process (6.0.3).
+MAX_DEPTH = 100
+#: libyaml 0.2.6 has a limit of its own, 1,000, and reaches it while it looks ahead.
+_TOO_DEEP = "exceeded maximum nesting depth"
 _ANSWER = "write  {}"
 #: In characters. A longer line is not shown in a hint, nor searched for more than its beginning.
 _MAX_LINE = 500
@@ -73,6 +77,8 @@ def problem_in(text: str, error: yaml.YAMLError | UnicodeEncodeError) -> Problem
         return _forbidden_character(text, forbidden.start())
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
         stopped = error.problem_mark.index
+        if error.problem == _TOO_DEEP:
+            return too_deep(_line_number(text, stopped))
         begun = stopped if error.context_mark is None else error.context_mark.index
         return _problem_between(text, begun, stopped, error.context or "")
     return _unknown(1)
@@ -95,6 +101,15 @@ def _problem_between(text: str, begun: int, stopped: int, context: str) -> Probl
         return _open_bracket(text, begun)
     # At the end of the text it stops in the line after the last; but a tab there is a fault.
     return _in_line(text, stopped if text[stopped:].strip(" \n") else len(text.rstrip()))
+
+
+def too_deep(line: int) -> Problem:
+    """The fault of lists and keys within each other that no note needs."""
+    return Problem(
+        line,
+        f"lists and keys are nested more than {MAX_DEPTH} deep",
+        "write it flatter, or move it to the body",
+    )
 
 
 def no_keys(text: str, line: int) -> Problem:

@@ -16,16 +16,20 @@ from frontmatter.default_handlers import BaseHandler
 
 from snnnotes.errors import NoteFormatError
 from snnnotes.formats.frontmatter_block import MAX_LENGTH, OPENING
-from snnnotes.formats.frontmatter_problem import Problem, RefusedError, no_keys, problem_in
+from snnnotes.formats.frontmatter_problem import (
+    MAX_DEPTH,
+    Problem,
+    RefusedError,
+    no_keys,
+    problem_in,
+    too_deep,
+)
 from snnnotes.model.note import Value
 
 try:
     from yaml import CBaseLoader as _EventLoader
 except ImportError:  # PyYAML built without libyaml: slower, the same answers
     from yaml import BaseLoader as _EventLoader  # type: ignore[assignment]
-
-#: PyYAML's composer in C recurses without a limit: "[" 100,000 times ends the process (6.0.3).
-MAX_DEPTH = 100
 
 #: To YAML 1.1 these end a line; to an editor, to Git and to YAML 1.2 they do not.
 _OTHER_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
@@ -156,11 +160,7 @@ class _Loader(_EventLoader):
         elif isinstance(event, yaml.AliasEvent):
             return self._repeated(event)
         elif depth == MAX_DEPTH:
-            self._refuse(
-                event,
-                f"lists and keys are nested more than {MAX_DEPTH} deep",
-                "write it flatter, or move it to the body",
-            )
+            raise RefusedError(too_deep(self._line(event)))
         elif isinstance(event, yaml.MappingStartEvent):
             value = {}
             self._fill(value, {}, depth + 1)

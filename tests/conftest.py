@@ -1,4 +1,4 @@
-"""What every test gets: a cache folder of its own, no settings of the user's, no network."""
+"""What every test gets: a cache and a state folder of its own, no settings, no network."""
 
 import os
 import shutil
@@ -36,6 +36,7 @@ def _own_environment(
     for name in _OURS:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("SNNNOTES_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+    monkeypatch.setenv("SNNNOTES_STATE_DIR", str(tmp_path_factory.mktemp("state")))
     paths = (str(_CHILD_GUARD), os.environ.get("PYTHONPATH"))
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(path for path in paths if path))
 

@@ -41,7 +41,7 @@ class Old(NamedTuple):
 def old_notes() -> list[Old]:
     """Our 39 titles with plain bodies, in the ways in which a text can begin and end."""
     found = []
-    for place, file in enumerate(sorted(OURS.rglob("*.md"))):
+    for place, file in enumerate(sorted(OURS.glob("*/*.md"))):
         path = PurePosixPath(file.relative_to(OURS).as_posix())
         note = read_note(file.read_text("utf-8"), path=path)
         lines = [

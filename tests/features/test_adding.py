@@ -52,7 +52,7 @@ def planned(
 
 
 def written(change: FileChange) -> Note:
-    return read_note(change.after, path=change.path)
+    return read_note(change.text, path=change.path)
 
 
 # What the user typed, completed

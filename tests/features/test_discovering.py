@@ -330,7 +330,7 @@ def test_a_new_note_is_unread_and_says_what_the_list_says(notebook: Notebook) ->
 
     assert picked.change.path == PurePosixPath("notes/2023/Beta networks of spikes.md")
     assert picked.change.before is None
-    note = read_note(picked.change.after, path=picked.change.path)
+    note = read_note(picked.change.text, path=picked.change.path)
     assert note == Note(
         path=picked.change.path,
         paper=Paper(
@@ -372,14 +372,14 @@ def test_authors_that_the_list_does_not_name_are_pending(
 
     (picked,) = plan_notes(papers, notebook, [], added=NOW)
 
-    note = read_note(picked.change.after, path=picked.change.path)
+    note = read_note(picked.change.text, path=picked.change.path)
     assert (note.paper.authors, note.pending, picked.pending) == (said, pending, pending)
 
 
 def test_a_link_that_two_papers_have_is_left_out(notebook: Notebook) -> None:
     plan = plan_notes(listed(TWO_OF_ONE_LINK), notebook, [], added=NOW)
 
-    notes = [read_note(one.change.after, path=one.change.path) for one in plan]
+    notes = [read_note(one.change.text, path=one.change.path) for one in plan]
     assert [(note.paper.url, note.paper.arxiv) for note in notes] == [(None, None)] * 2
     assert all(one.lacks_link for one in plan)
 
@@ -389,7 +389,7 @@ def test_a_second_link_stays_where_the_first_is_doubtful(notebook: Notebook) -> 
 
     (picked, _) = plan_notes(listed(text), notebook, [], added=NOW)
 
-    note = read_note(picked.change.after, path=picked.change.path)
+    note = read_note(picked.change.text, path=picked.change.path)
     assert (note.paper.url, note.paper.arxiv) == (None, None)
     assert note.paper.openreview == "x1x2x3x4x5"
 
@@ -397,7 +397,7 @@ def test_a_second_link_stays_where_the_first_is_doubtful(notebook: Notebook) -> 
 def test_citekeys_are_free_of_the_notebooks_and_of_each_other(notebook: Notebook) -> None:
     text = row("Spikes of alpha") + row("Spikes of beta")
     (alpha, beta) = plan_notes(listed(text), notebook, [], added=NOW)
-    keys = [read_note(one.change.after, path=one.change.path).citekey for one in (alpha, beta)]
+    keys = [read_note(one.change.text, path=one.change.path).citekey for one in (alpha, beta)]
 
     assert keys == ["spikes2023", "spikes2023a"]
 

@@ -47,7 +47,7 @@ def note(
 def built(notes: Sequence[Note], file: ReadmeFile = FILE) -> str:
     """The list without the markers."""
     change = plan_readme(PAIR, notes, file=file)
-    return change.after.removeprefix(f"{BEGIN}\n").removesuffix(f"{END}\n") if change else ""
+    return change.text.removeprefix(f"{BEGIN}\n").removesuffix(f"{END}\n") if change else ""
 
 
 def titles(notes: Sequence[Note], *sort: str) -> str:
@@ -70,7 +70,7 @@ def test_list_has_the_form_of_the_existing_readme() -> None:
 
     assert change is not None
     assert change.path == README
-    assert change.after == (
+    assert change.text == (
         "# 笔记\n\n"
         "<!-- snnnotes:begin papers -->\n"
         "#### 2023\n"
@@ -91,7 +91,7 @@ def test_empty_notebook_gives_an_empty_list() -> None:
     change = plan_readme(f"{BEGIN}\nold\n{END}\n", [], file=FILE)
 
     assert change is not None
-    assert change.after == PAIR
+    assert change.text == PAIR
 
 
 def test_list_that_is_up_to_date_needs_no_change() -> None:
@@ -107,7 +107,7 @@ def test_line_ends_and_byte_order_mark_of_the_file_are_kept() -> None:
     change = plan_readme(f"\ufeff# Mine\r\n{BEGIN}\r\n{END}\r\nbye", [note()], file=FILE)
 
     assert change is not None
-    assert change.after == (
+    assert change.text == (
         f"\ufeff# Mine\r\n{BEGIN}\r\n#### 2023\r\n\r\n- A [笔记](notes/2023/A.md)\r\n{END}\r\nbye"
     )
 
@@ -344,7 +344,7 @@ def test_link_that_leads_to_the_same_note_stays_as_it_is_written(row: str, line_
     # Also where something else changes.
     change = plan_readme(text, [note("A, b"), note("C")], file=FILE)
     assert change is not None
-    assert f"{row}{line_end}- C [笔记]" in change.after
+    assert f"{row}{line_end}- C [笔记]" in change.text
 
 
 @pytest.mark.parametrize(
@@ -360,7 +360,7 @@ def test_row_that_differs_otherwise_is_written_anew(row: str) -> None:
     change = plan_readme(f"{BEGIN}\n#### 2023\n\n{row}\n{END}\n", [note("A b")], file=FILE)
 
     assert change is not None
-    assert "- A b [笔记](notes/2023/A%20b.md)\n" in change.after
+    assert "- A b [笔记](notes/2023/A%20b.md)\n" in change.text
 
 
 def test_rows_of_a_table_stand_right_under_its_head() -> None:
@@ -453,7 +453,7 @@ def test_planning_twice_plans_nothing_the_second_time(notes: list[Note], group: 
     change = plan_readme(f"x\n{BEGIN}\nold\n{END}\n", notes, file=file)
 
     assert change is not None
-    assert plan_readme(change.after, notes, file=file) is None
+    assert plan_readme(change.text, notes, file=file) is None
 
 
 @given(NOTES, st.randoms())
@@ -486,7 +486,7 @@ def with_markers(text: str | None, notes: Sequence[Note] = ()) -> str:
     change = plan_markers(text, notes, file=FILE)
     assert change is not None
     assert change.before == text
-    return change.after
+    return change.text
 
 
 @pytest.mark.parametrize(
@@ -584,7 +584,7 @@ def test_markers_change_nothing_else(text: str, notes: list[Note]) -> None:
         return
 
     assert change is not None
-    assert change.after.startswith(text)
+    assert change.text.startswith(text)
 
 
 # Several files
@@ -601,7 +601,7 @@ def changes(
     )
     for change in planned:
         assert change.before == texts[change.path]
-    return {str(change.path): change.after for change in planned}
+    return {str(change.path): change.text for change in planned}
 
 
 LIST = f"{BEGIN}\n#### 2023\n\n- A [笔记](notes/2023/A.md)\n{END}\n"

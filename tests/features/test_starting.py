@@ -16,7 +16,7 @@ def planned(*existing: PurePosixPath, name: str = "papers") -> list[FileChange]:
 
 
 def text_of(path: PurePosixPath, changes: list[FileChange]) -> str:
-    return next(change.after for change in changes if change.path == path)
+    return next(change.text for change in changes if change.path == path)
 
 
 def test_empty_folder_gets_settings_readme_and_glossary() -> None:

@@ -83,7 +83,7 @@ def built_again(text: str, path: PurePosixPath = README) -> str:
     found = taken(text, path)
     marked = with_markers(text, found.found, path=path)
     change = plan_readme(marked, NOTES.values(), file=found.file)
-    after = marked if change is None else change.after
+    after = marked if change is None else change.text
     for marker in (BEGIN, END):
         line = next(line for line in after.splitlines(keepends=True) if marker in line)
         after = after.replace(line, "\ufeff" if line.startswith("\ufeff") else "", 1)
@@ -525,7 +525,7 @@ def test_thirty_nine_rows_are_built_again_but_for_the_wrong_one(escape_comma: bo
     assert found.file == FILE
     assert len(found.rebuild.kept) == 38
     assert change is not None
-    before, after = marked.split("\n"), change.after.split("\n")
+    before, after = marked.split("\n"), change.text.split("\n")
     assert len(before) == len(after)
     changed = [at for at, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]
     assert [before[at] for at in changed] == [rows[wrong]]

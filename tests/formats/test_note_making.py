@@ -31,13 +31,13 @@ def draft(title: str = "Spikformer", *, citekey: str | None = None) -> Note:
 def test_a_note_is_made_from_the_template_and_says_what_it_shall() -> None:
     change = new_notes().make(draft())
     assert change.before is None
-    note = read_note(change.after, path=change.path)
+    note = read_note(change.text, path=change.path)
     assert (str(note.path), note.citekey, note.status) == (
         "notes/2023/Spikformer.md",
         "zhou2023spikformer",
         "unread",
     )
-    assert "## Spikformer" in change.after
+    assert "## Spikformer" in change.text
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_a_note_is_made_from_the_template_and_says_what_it_shall() -> None:
     ],
 )
 def test_text_goes_below_what_the_template_gives(below: str, template: str, end: str) -> None:
-    assert new_notes(template=template).make(draft(), below=below).after.endswith(end)
+    assert new_notes(template=template).make(draft(), below=below).text.endswith(end)
 
 
 def test_two_notes_of_one_name_get_two_files_whatever_case() -> None:
@@ -84,14 +84,14 @@ def test_a_citekey_is_kept_if_it_is_free(wanted: str | None, expected: str) -> N
         path=PurePosixPath("notes/x.md"), paper=Paper(title="X", year=2020), citekey="taken"
     )
     change = new_notes(there).make(draft(citekey=wanted))
-    assert read_note(change.after, path=change.path).citekey == expected
+    assert read_note(change.text, path=change.path).citekey == expected
 
 
 def test_notes_made_together_have_citekeys_of_their_own() -> None:
     made = new_notes()
     titles = ("Spikformer", "Spikformer: V2", "Spikformer 3")
     changes = [made.make(draft(title)) for title in titles]
-    keys = [read_note(change.after, path=change.path).citekey for change in changes]
+    keys = [read_note(change.text, path=change.path).citekey for change in changes]
     assert keys == ["zhou2023spikformer", "zhou2023spikformera", "zhou2023spikformerb"]
 
 

@@ -30,6 +30,14 @@ NOTE = PurePosixPath("notes/膜 电位.md")
             id="one-line",
         ),
         pytest.param(
+            "a\nb",
+            None,
+            "--- a/notes/膜 电位.md\n+++ /dev/null\n@@ -1,2 +0,0 @@\n"
+            "-a\n-b\n\\ No newline at end of file\n",
+            id="removed-file",
+        ),
+        pytest.param("", None, "", id="removed-file-without-a-line"),
+        pytest.param(
             "a",
             "a\n",
             "--- a/notes/膜 电位.md\n+++ b/notes/膜 电位.md\n@@ -1 +1 @@\n"
@@ -52,8 +60,15 @@ NOTE = PurePosixPath("notes/膜 电位.md")
         ),
     ],
 )
-def test_diff_shows_the_lines_as_git_does(before: str | None, after: str, expected: str) -> None:
+def test_diff_shows_the_lines_as_git_does(
+    before: str | None, after: str | None, expected: str
+) -> None:
     assert FileChange(NOTE, before, after).diff() == expected
+
+
+@pytest.mark.parametrize("after", ["膜\r\n", "", None], ids=["some", "none", "removed"])
+def test_text_is_what_the_file_holds_then(after: str | None) -> None:
+    assert FileChange(NOTE, "a", after).text == (after or "")
 
 
 def test_file_is_utf8_unless_it_is_said_otherwise() -> None:
@@ -81,6 +96,21 @@ def test_git_makes_of_a_file_and_its_diff_the_new_file(
         apply(folder, diff)
 
     assert (folder / "a.md").read_bytes() == after.encode()
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+@given(st.text(st.sampled_from("ab膜\n\r\u2028 -+\\"), min_size=1, max_size=20))
+def test_git_removes_a_file_by_its_diff_and_makes_it_again(
+    tmp_path_factory: pytest.TempPathFactory, text: str
+) -> None:
+    folder = tmp_path_factory.mktemp("files")
+    (folder / "a.md").write_bytes(text.encode())
+
+    apply(folder, FileChange(PurePosixPath("a.md"), text, None).diff())
+    assert not (folder / "a.md").exists()
+
+    apply(folder, FileChange(PurePosixPath("a.md"), None, text).diff())
+    assert (folder / "a.md").read_bytes() == text.encode()
 
 
 def apply(folder: Path, diff: str) -> None:

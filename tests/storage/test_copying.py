@@ -1,11 +1,13 @@
+import errno
 import os
 from pathlib import Path, PurePath, PurePosixPath
 
 import pytest
 
-from snnnotes.errors import UnreadableFileError, WouldOverwriteError, WriteError
+from snnnotes.errors import ChangedOnDiskError, UnreadableFileError, WouldOverwriteError, WriteError
 from snnnotes.model.change import FileChange
 from snnnotes.storage.copying import FileCopy, SourceFolder, apply_with_copies, is_same_content
+from snnnotes.storage.journal import undo
 from snnnotes.storage.notebook import Notebook
 
 IMAGE = b"\x89PNG\0\r\n\x1a\n" * 1000
@@ -56,19 +58,59 @@ def test_files_and_notes_are_written_together(notebook: Notebook, source: Path) 
     assert not is_same_content(copy(source / "x.png", "notes/none.png"), notebook)
 
 
-@pytest.mark.parametrize("error", [KeyboardInterrupt, OSError], ids=["ctrl-c", "no-space"])
+@pytest.mark.parametrize(
+    ("error", "raised"),
+    [
+        pytest.param(KeyboardInterrupt(), KeyboardInterrupt, id="ctrl-c"),
+        pytest.param(OSError(errno.ENOSPC, "no space"), WriteError, id="no-space"),
+    ],
+)
 def test_what_stops_the_notes_takes_the_files_back(
-    notebook: Notebook, source: Path, monkeypatch: pytest.MonkeyPatch, error: type[BaseException]
+    notebook: Notebook,
+    source: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    error: BaseException,
+    raised: type[BaseException],
 ) -> None:
-    def stop(_changes: object) -> None:
-        assert (notebook.root / "notes" / "old" / "x.png").exists()  # the files come first
-        raise error
+    def stop(old: Path, new: Path) -> None:
+        if new.name == "n.md":
+            assert (notebook.root / "notes" / "old" / "x.png").exists()  # the files come first
+            raise error
+        real(old, new)
 
-    monkeypatch.setattr(notebook, "apply", stop)
-    with pytest.raises(error):
+    real = os.link
+    monkeypatch.setattr("snnnotes.storage.file_write.os.link", stop)
+    with pytest.raises(raised):
         apply_with_copies(notebook, [NOTE], [copy(source / "x.png", "notes/old/x.png")])
     assert files(notebook.root) == {}
     assert not (notebook.root / "notes" / "old").exists()
+
+
+def test_a_file_and_a_note_of_one_name_are_refused(notebook: Notebook, source: Path) -> None:
+    with pytest.raises(WouldOverwriteError, match=r"notes/OLD/n\.md: two files"):
+        apply_with_copies(notebook, [NOTE], [copy(source / "x.png", "notes/OLD/n.md")])
+    assert files(notebook.root) == {}
+
+
+def test_files_and_notes_are_taken_back_at_once(tmp_path: Path, source: Path) -> None:
+    (tmp_path / "book" / "notes").mkdir(parents=True)
+    notebook = Notebook(tmp_path / "book", os.environ)
+    with notebook.recorded("import old"):
+        apply_with_copies(notebook, [NOTE], [copy(source / "x.png", "notes/old/x.png")])
+    undone = undo(notebook)
+    assert undone is not None
+    assert (undone.command, len(undone.paths)) == ("import old", 2)
+    assert [path.name for path in notebook.root.rglob("*")] == ["notes"]
+
+
+def test_a_copied_file_that_was_changed_is_not_taken_back(tmp_path: Path, source: Path) -> None:
+    (tmp_path / "book" / "notes").mkdir(parents=True)
+    notebook = Notebook(tmp_path / "book", os.environ)
+    apply_with_copies(notebook, [NOTE], [copy(source / "x.png", "notes/old/x.png")])
+    (notebook.root / "notes/old/x.png").write_bytes(b"mine")
+    with pytest.raises(ChangedOnDiskError, match=r"notes/old/x\.png"):
+        undo(notebook)
+    assert files(notebook.root) == {"notes/old/n.md": b"text\n", "notes/old/x.png": b"mine"}
 
 
 def test_a_note_in_the_way_takes_the_files_back(notebook: Notebook, source: Path) -> None:

@@ -97,7 +97,7 @@ def _folder(session: Session, named: Path | None) -> Notebook:
                 hint="adopt what is new in it:  snnnotes adopt"
                 f" {printable(str(above))}   or make a notebook of this part:  snnnotes adopt .",
             )
-    return Notebook(Path(os.path.normpath(root)), session.environment)
+    return session.undoable(Notebook(Path(os.path.normpath(root)), session.environment))
 
 
 def _print_diffs(adoption: Adoption) -> None:

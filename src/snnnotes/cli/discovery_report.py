@@ -75,7 +75,7 @@ def print_added(picked: Sequence[Picked], *, dry_run: bool) -> None:
 
     notes = [
         {"number": one.listed.number, "lines": one.listed.lines}
-        | record(read_note(one.change.after, path=one.change.path))
+        | record(read_note(one.change.text, path=one.change.path))
         for one in picked
     ]
     print_json({"schema": SCHEMA, "dry_run": dry_run, "notes": notes})

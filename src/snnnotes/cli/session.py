@@ -32,6 +32,7 @@ class Session:
         self.color = color
         self.quiet = quiet
         self.environment: Mapping[str, str] = dict(os.environ)
+        self._context: typer.Context | None = None
         #: The current folder.
         self.folder = _current_folder()
 
@@ -39,14 +40,31 @@ class Session:
     def of(cls, context: typer.Context) -> Session:
         """The session that the program's callback put into `context`."""
         found = context.find_object(cls)
-        return found if found is not None else cls()
+        session = found if found is not None else cls()
+        session._context = context  # noqa: SLF001 (our own)
+        return session
 
     def notebook(self) -> Notebook:
         """The notebook that --root, the environment or the current folder names."""
         # Imported here because this module is loaded on every start, also by shell completion.
         from snnnotes.storage.notebook import Notebook
 
-        return Notebook.open(self.folder, root=self.root, environment=self.environment)
+        return self.undoable(
+            Notebook.open(self.folder, root=self.root, environment=self.environment)
+        )
+
+    def undoable(self, notebook: Notebook) -> Notebook:
+        """The notebook; all that this command writes to it is taken back by one `undo`."""
+        if self._context is not None:
+            self._context.with_resource(self._recorded(notebook, command_line(self._context)))
+        return notebook
+
+    @contextmanager
+    def _recorded(self, notebook: Notebook, command: str) -> Iterator[None]:
+        with notebook.recorded(command):
+            yield
+        if notebook.undo_problem:
+            self.warn(f"snnnotes undo cannot take this back: {notebook.undo_problem}")
 
     @contextmanager
     def index(self, notebook: Notebook, *, text: bool) -> Iterator[Index]:
@@ -109,6 +127,17 @@ class Session:
 
         with delayed_bar(title) as advance:
             yield advance
+
+
+#: Where a context keeps the command line.
+COMMAND_LINE = "snnnotes.command_line"
+
+
+def command_line(context: typer.Context) -> str:
+    """What the user typed behind the program's name, as a shell would take it again."""
+    from snnnotes.storage.encoding import shell_quoted
+
+    return " ".join(map(shell_quoted, context.meta.get(COMMAND_LINE, ())))
 
 
 def _current_folder() -> Path:

@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 
 from snnnotes.errors import ReadmeMarkerError
 from snnnotes.formats.hand_list import HandList, find_hand_list, with_markers
-from snnnotes.formats.readme_block import BEGIN, END, find_block, has_markers
-from snnnotes.formats.readme_list import list_entries
+from snnnotes.formats.readme_block import BEGIN, END, has_markers
+from snnnotes.formats.readme_list import with_list
 from snnnotes.model.change import FileChange
 from snnnotes.model.note import Note
 from snnnotes.model.readme_settings import ReadmeFile, ReadmeSettings
@@ -48,14 +48,14 @@ def plan_readmes(
         text = before
         if add_markers:
             added = plan_markers(before, notes, file=file)
-            text = before if added is None else added.after
+            text = before if added is None else added.text
         if text is None:
             raise ReadmeMarkerError(
                 f"{file.path}: there is no such file",
                 hint="snnnotes build-readme --init  makes it",
             )
         built = plan_readme(text, notes, file=file)
-        after = text if built is None else built.after
+        after = text if built is None else built.text
         if after != before:
             changes.append(FileChange(file.path, before, after))
     return changes
@@ -70,7 +70,7 @@ def plan_readme(text: str, notes: Iterable[Note], *, file: ReadmeFile) -> FileCh
     Raises:
         ReadmeMarkerError: There is not exactly one pair of markers.
     """
-    after = find_block(text, path=file.path).filled(line for line, _ in list_entries(notes, file))
+    after = with_list(text, notes, file)
     return None if after == text else FileChange(file.path, text, after)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
+from snnnotes.formats.readme_block import find_block
 from snnnotes.model.fields import READING_STATUSES
 from snnnotes.model.note import Note, parse_time
 from snnnotes.model.readme_row import rendered
@@ -14,6 +15,15 @@ from snnnotes.model.readme_settings import HEADING_FIELDS, LINE_FIELDS, ReadmeFi
 from snnnotes.model.readme_template import parse_template
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def with_list(text: str, notes: Iterable[Note], file: ReadmeFile) -> str:
+    """A README with the list of these notes between its markers; all else is kept to the byte.
+
+    Raises:
+        ReadmeMarkerError: There is not exactly one pair of markers.
+    """
+    return find_block(text, path=file.path).filled(line for line, _ in list_entries(notes, file))
 
 
 def list_lines(notes: Iterable[Note], file: ReadmeFile) -> list[str]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import filecmp
+import hashlib
 import os
-import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath
 
 from snnnotes.errors import UnreadableFileError, WouldOverwriteError, WriteError
 from snnnotes.model.change import FileChange
-from snnnotes.storage.file_write import FileWrite, make_all, would_overwrite
-from snnnotes.storage.files import existing, fold_name
+from snnnotes.storage.file_write import FileWrite, would_overwrite
+from snnnotes.storage.files import existing, fold_name, planned_writes
 from snnnotes.storage.folder_walk import is_utf8
 from snnnotes.storage.note_files import inside, is_file
 from snnnotes.storage.notebook import Notebook
@@ -111,21 +111,19 @@ def apply_with_copies(
         UnreadableFileError: A file that would be copied cannot be read.
         WriteError: The system refuses, another writer does not end, or a path leads out.
     """
+    changes = list(changes)
     with notebook.writing():
-        writes = [_CopyWrite(copy, target) for copy, target in _targets(notebook.root, copies)]
-        make_all(writes)
-        try:
-            notebook.apply(changes)
-        except BaseException:  # also Ctrl-C
-            for write in reversed(writes):
-                write.undo()
-            raise
+        targets = _targets(notebook.root, copies, {change.path for change in changes})
+        files = [_CopyWrite(copy, target) for copy, target in targets]
+        notebook.make([*files, *planned_writes(notebook.root, changes)])
 
 
-def _targets(root: Path, copies: Sequence[FileCopy]) -> list[tuple[FileCopy, Path]]:
+def _targets(
+    root: Path, copies: Sequence[FileCopy], texts: Iterable[PurePosixPath]
+) -> list[tuple[FileCopy, Path]]:
     real_root = os.path.realpath(root)
     seen: dict[str, dict[str, str]] = {}
-    taken: set[str] = set()
+    taken = {fold_name(str(path)) for path in texts}
     targets = []
     for copy in copies:
         place = inside(real_root, os.fspath(root / copy.path))
@@ -146,18 +144,21 @@ class _CopyWrite(FileWrite):
     """A copy on its way to the disk."""
 
     def __init__(self, copy: FileCopy, target: Path) -> None:
-        super().__init__(FileChange(copy.path, None, ""), target)
+        super().__init__(copy.path, target, old=None, new=b"")
         self._copy = copy
 
-    def _prepare(self) -> None:
-        self._make_folders()
+    def _write_temporary(self) -> None:
         try:
             source = self._copy.source.open("rb")
         except OSError as error:
             problem = error.strerror or "cannot be opened"
             raise UnreadableFileError(self._copy.shown, problem) from error
+        digest = hashlib.sha256()
         with source, self._temporary.open("xb") as file:
             # In blocks: a video need not fit into memory.
-            shutil.copyfileobj(source, file, _BLOCK)
+            while block := source.read(_BLOCK):
+                digest.update(block)
+                file.write(block)
             file.flush()
             os.fsync(file.fileno())
+        self.new_digest = digest.digest()

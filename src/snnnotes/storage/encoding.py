@@ -213,6 +213,6 @@ def shell_quoted(name: str) -> str:
     >>> print(shell_quoted("notes/膜电位.md"), shell_quoted("it's.md"))
     notes/膜电位.md 'it'\''s.md'
     """
-    if all(sign.isalnum() or sign in "-_./:\\" for sign in name):
+    if name and all(sign.isalnum() or sign in "-_./:\\=+,@" for sign in name):
         return name
     return "'" + name.replace("'", r"'\''") + "'"

@@ -16,7 +16,6 @@ from snnnotes.errors import (
     WouldOverwriteError,
     WriteError,
 )
-from snnnotes.model.change import UTF_8, FileChange
 
 #: Hidden, so that nothing takes it for a note.
 TEMPORARY_SUFFIX = ".snnnotes-tmp"
@@ -61,61 +60,87 @@ def would_overwrite(path: PurePosixPath) -> WouldOverwriteError:
 class FileWrite:
     """One file on its way to the disk: `prepare`, `commit`, `finish`; or `undo` when one fails."""
 
-    def __init__(self, change: FileChange, target: Path) -> None:
-        self.change = change
+    def __init__(
+        self, path: PurePosixPath, target: Path, *, old: bytes | None, new: bytes | None
+    ) -> None:
+        """Plan a write.
+
+        Args:
+            path: What messages call the file.
+            target: Where it is; absolute, links resolved.
+            old: What it holds; None if it must not exist.
+            new: What it shall hold; None if it is to be removed.
+        """
+        self.path = path
         self.target = target
+        self.old = old
+        self.new = new
+        #: The permissions of a new file; None for what the system gives.
+        self.mode: int | None = None
+        #: The permissions that the old file had, once `prepare` has seen it.
+        self.old_mode: int | None = None
+        #: SHA-256 of the new text where `new` does not hold it.
+        self.new_digest = b""
+        #: Folders that were not there, the outermost first.
+        self.made_folders: list[Path] = []
         unique = os.urandom(6).hex()
         self._temporary = target.with_name(f".{unique}{TEMPORARY_SUFFIX}")
         #: The old file under a second name, until all changes are made.
         self._old = target.with_name(f".{unique}{_OLD_SUFFIX}")
         self._has_old = False
         self._created = False
-        self._made_folders: list[Path] = []
+
+    @property
+    def is_new(self) -> bool:
+        """Must there be no such file yet?"""
+        return self.old is None
+
+    @property
+    def is_removal(self) -> bool:
+        """Shall there be no such file any more?"""
+        return self.new is None
 
     def prepare(self) -> None:
         """Put the new text beside the target, after a look whether it may go there."""
         try:
             self._prepare()
         except OSError as error:
-            raise _refused(error, self.change.path) from error
+            raise _refused(error, self.path) from error
 
     def _prepare(self) -> None:
-        if self.change.before is not None:
+        if not self.is_new:
             self._refuse_changed()
             if not os.access(self.target, os.W_OK):
                 # A rename would work, but whoever set it read-only did not want that.
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        try:
-            data = self.change.after.encode()
-        except UnicodeEncodeError as error:  # typed at a terminal that is not set to UTF-8
-            raise WriteError(
-                f"{self.change.path}: the new text holds bytes that are not UTF-8",
-                hint="set the terminal to UTF-8, then type it again",
-            ) from error
+            self.old_mode = stat.S_IMODE(self.target.stat().st_mode)
+        if self.is_removal:
+            return
         self._make_folders()
-        _write_new(self._temporary, data)
-        if self.change.before is not None:
+        self._write_temporary()
+        if not self.is_new:
             _copy_permissions(self.target, self._temporary)
+        elif self.mode is not None:
+            self._temporary.chmod(self.mode)
+
+    def _write_temporary(self) -> None:
+        _write_new(self._temporary, self.new or b"")
 
     def _refuse_changed(self) -> None:
         try:
             data = self.target.read_bytes()
         except FileNotFoundError as error:
             raise ChangedOnDiskError(
-                f"{self.change.path}: removed meanwhile", hint="run the command again"
+                f"{self.path}: removed meanwhile", hint="run the command again"
             ) from error
         # Of several processes that build the same README, the later ones find their own text.
-        if not self._was_planned_on(data) and data != self.change.after.encode(errors="replace"):
+        if not self._was_planned_on(data) and data != self.new:
             raise ChangedOnDiskError(
-                f"{self.change.path}: changed meanwhile", hint="run the command again"
+                f"{self.path}: changed meanwhile", hint="run the command again"
             )
 
     def _was_planned_on(self, data: bytes) -> bool:
-        before = self.change.before or ""
-        if self.change.encoding == UTF_8:
-            return data == before.encode()
-        # Not the other way round: to UTF-16, both orders of the bytes are one text.
-        return data.decode(self.change.encoding, "replace") == before
+        return data == self.old
 
     def _make_folders(self) -> None:
         missing = []
@@ -128,7 +153,7 @@ class FileWrite:
                 folder.mkdir()
             except FileExistsError:  # another process was faster; a file is found out below
                 continue
-            self._made_folders.append(folder)
+            self.made_folders.append(folder)
 
     def commit(self, *, keep_old: bool) -> None:
         """Put the new text in place of the target in one step.
@@ -139,10 +164,12 @@ class FileWrite:
         try:
             self._commit(keep_old=keep_old)
         except OSError as error:
-            raise _refused(error, self.change.path) from error
+            raise _refused(error, self.path) from error
 
     def _commit(self, *, keep_old: bool) -> None:
-        if self.change.before is None:
+        if self.is_removal:
+            self._take_away()
+        elif self.is_new:
             self._create()
         else:
             self._refuse_changed()  # again: with many files, the first look was a while ago
@@ -159,7 +186,7 @@ class FileWrite:
             else:
                 os.link(self._temporary, self.target)
         except FileExistsError as error:
-            raise would_overwrite(self.change.path) from error
+            raise would_overwrite(self.path) from error
         except OSError as error:
             if error.errno not in _NO_LINKS:
                 raise
@@ -170,9 +197,23 @@ class FileWrite:
         try:
             os.close(os.open(self.target, _NEW_FILE))
         except FileExistsError as error:
-            raise would_overwrite(self.change.path) from error
+            raise would_overwrite(self.path) from error
         self._created = True
         _patiently(self._temporary.replace, self.target)
+
+    def _take_away(self) -> None:
+        self._refuse_changed()
+        self._has_old = True  # first: a Ctrl-C right after the rename must find it said
+        _patiently(self.target.rename, self._old)
+
+    def _bring_back(self) -> None:
+        """Undo `_take_away`, if it came as far as that."""
+        self._has_old = self._has_old and self._old.exists()
+        if self._has_old:
+            if os.path.lexists(self.target):  # somebody's new file, which is not ours to lose
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+            _patiently(self._old.rename, self.target)
+            self._has_old = False
 
     def _keep_old(self) -> None:
         try:
@@ -194,12 +235,14 @@ class FileWrite:
             # The second question is for a Ctrl-C between the two lines that link and note it.
             if self._created or _same_file(self._temporary, self.target):
                 self.target.unlink(missing_ok=True)
-            if self._has_old:
+            if self.is_removal:
+                self._bring_back()
+            elif self._has_old:
                 _patiently(self._old.replace, self.target)
                 self._has_old = False
         finally:
             self._clean()
-        for folder in reversed(self._made_folders):
+        for folder in reversed(self.made_folders):
             with suppress(OSError):  # somebody else has put something there
                 folder.rmdir()
 
@@ -221,17 +264,27 @@ class FileWrite:
         return self._old if self._has_old else None
 
 
-def make_all(writes: Sequence[FileWrite]) -> None:
-    """Make all changes; if one fails, bring back what was there before the first.
+def make_all(
+    writes: Sequence[FileWrite], *, ready: Callable[[Sequence[FileWrite]], None] | None = None
+) -> None:
+    """Make all changes in their order; if one fails, bring back what was there before the first.
+
+    Args:
+        writes: In an order that suits the disk, see `in_safe_order`.
+        ready: Called when all new texts are on the disk, and no file is changed yet.
 
     Raises:
         ChangedOnDiskError: A file differs from what the change was planned on.
         WouldOverwriteError: A new file's name is taken meanwhile.
         WriteError: The system refuses.
     """
+    for folder in {write.target.parent for write in writes}:
+        remove_leftovers(folder, now=time.time())
     try:
         for write in writes:
             write.prepare()
+        if ready is not None:
+            ready(writes)
         for write in writes:
             write.commit(keep_old=len(writes) > 1)
     except BaseException:  # also Ctrl-C
@@ -250,7 +303,7 @@ def _undo(writes: Sequence[FileWrite]) -> None:
             lost.append(write)
     if lost:
         shown = "\n".join(
-            f"  {write.change.path}" + (f": now in {write.kept_old}" if write.kept_old else "")
+            f"  {write.path}" + (f": now in {write.kept_old}" if write.kept_old else "")
             for write in lost
         )
         raise WriteError(

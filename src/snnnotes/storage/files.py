@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import stat
 import sys
-import time
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path, PurePath, PurePosixPath
 
 from snnnotes.errors import UnreadableFileError, WouldOverwriteError, WriteError
 from snnnotes.model.change import UTF_8, FileChange
 from snnnotes.storage.encoding import decoded, decoded_by, is_damaged_utf8, likely_encoding
-from snnnotes.storage.file_write import FileWrite, make_all, remove_leftovers, would_overwrite
+from snnnotes.storage.file_write import FileWrite, make_all, would_overwrite
 from snnnotes.storage.note_files import inside, is_folder
 
 #: Names in a folder by their folded form; see `fold_name`.
@@ -166,42 +166,181 @@ def write_all(root: Path, changes: Iterable[FileChange]) -> None:
         ChangedOnDiskError: A file differs from what the change was planned on.
         WouldOverwriteError: A file exists that would be new, or a twin of its name does.
         UnreadableFileError: A file that would be changed cannot be read.
-        WriteError: The system refuses, or a path leads out of the notebook.
+        WriteError: The system refuses, a link would be removed, or a path leads out of the
+            notebook.
+    """
+    make_all(planned_writes(root, changes))
+
+
+def planned_writes(root: Path, changes: Iterable[FileChange]) -> list[FileWrite]:
+    """The writes that make all `changes` under `root`, in the order of `in_safe_order`.
+
+    Raises:
+        WouldOverwriteError: A file exists that would be new, or a twin of its name does.
+        WriteError: A text cannot be encoded, a link would be removed, or a path leads out of the
+            notebook.
     """
     real_root = os.path.realpath(root)
     planned = [
         change
         for change in changes
         # The same text in another encoding is a change of its bytes.
-        if change.after != change.before or change.encoding != UTF_8
+        if change.after != change.before or (change.encoding != UTF_8 and change.after is not None)
     ]
-    writes = [FileWrite(change, _target(root, real_root, change.path)) for change in planned]
+    writes = [_planned(root, real_root, change) for change in planned]
     _refuse_conflicts(root, planned)
-    for folder in {write.target.parent for write in writes}:
-        remove_leftovers(folder, now=time.time())
-    make_all(writes)
+    return in_safe_order(writes)
+
+
+def moved_writes(root: Path, moves: Mapping[PurePosixPath, PurePosixPath]) -> list[FileWrite]:
+    """The writes that move files of any kind, every byte as it is, and their permissions.
+
+    Args:
+        root: The notebook's root.
+        moves: New paths by old ones, relative to the root; nothing may be there yet.
+
+    Raises:
+        UnreadableFileError: A file cannot be read.
+        WriteError: A file is a link to another one, or a path leads out of the notebook.
+    """
+    real_root = os.path.realpath(root)
+    writes = []
+    for old, new in moves.items():
+        source = _named_target(root, real_root, old)
+        if source.is_symlink():
+            raise _is_link(old)
+        data = read_bytes(source, old)
+        target = _named_target(root, real_root, new)
+        writes.append(FileWrite(new, target, old=None, new=data))
+        writes.append(FileWrite(old, source, old=data, new=None))
+    keep_permissions(root, writes, moves)
+    return in_safe_order(writes)
+
+
+def keep_permissions(
+    root: Path, writes: Iterable[FileWrite], moves: Mapping[PurePosixPath, PurePosixPath]
+) -> None:
+    """Have files that move keep their permissions.
+
+    Args:
+        root: The notebook's root.
+        writes: Those that are planned.
+        moves: New paths by old ones.
+    """
+    sources = {new: old for old, new in moves.items()}
+    for write in writes:
+        if write.is_new and write.path in sources:
+            with suppress(FileNotFoundError):  # which `FileWrite.prepare` finds out and says
+                write.mode = stat.S_IMODE((root / sources[write.path]).stat().st_mode)
+
+
+def in_safe_order(writes: Iterable[FileWrite]) -> list[FileWrite]:
+    """New texts first: a kill between two writes then leaves a moved file twice, not nowhere.
+
+    Before them goes what is to be removed and differs from a new name in nothing but case: on
+    macOS and Windows the two are one name, which has to be free first.
+    """
+    writes = list(writes)
+    new = {fold_name(str(write.path)) for write in writes if write.is_new}
+
+    def rank(write: FileWrite) -> int:
+        return 1 if not write.is_removal else 0 if fold_name(str(write.path)) in new else 2
+
+    return sorted(writes, key=rank)
+
+
+def remove_emptied_folders(
+    root: Path, writes: Iterable[FileWrite], note_folders: Iterable[str]
+) -> None:
+    """Remove the folders that removals left empty: those below a note folder, such as a year's."""
+    real_root = os.path.realpath(root)
+    tops = [Path(real_root, folder) for folder in note_folders]
+    for write in writes:
+        folder = write.target.parent
+        while write.is_removal and any(top in folder.parents for top in tops):
+            try:
+                folder.rmdir()
+            except OSError:  # something is left in it
+                break
+            folder = folder.parent
+
+
+def _planned(root: Path, real_root: str, change: FileChange) -> FileWrite:
+    target = target_of(root, real_root, change.path)
+    if change.before is None or change.after is None:
+        target = _named_target(root, real_root, change.path)
+    if change.after is None and target.is_symlink():
+        raise _is_link(change.path)
+    try:
+        new = None if change.after is None else change.after.encode()
+    except UnicodeEncodeError as error:  # typed at a terminal that is not set to UTF-8
+        raise WriteError(
+            f"{change.path}: the new text holds bytes that are not UTF-8",
+            hint="set the terminal to UTF-8, then type it again",
+        ) from error
+    if change.before is not None and change.encoding != UTF_8:
+        return _RecodedWrite(change, target, new)
+    old = None if change.before is None else change.before.encode()
+    return FileWrite(change.path, target, old=old, new=new)
+
+
+def _named_target(root: Path, real_root: str, path: PurePosixPath) -> Path:
+    """Where a file comes or goes that has just this name."""
+    target_of(root, real_root, path)
+    # Windows resolves a name to how a twin of it is spelled, which may be about to go.
+    return Path(os.path.realpath((root / path).parent), path.name)
+
+
+def _is_link(path: PurePosixPath) -> WriteError:
+    # Not what it leads to, for others may lead there, nor the link, which is no text.
+    return WriteError(
+        f"{path}: a link to another file, so it is not removed",
+        hint="remove the link by hand, or name the file that it leads to",
+    )
+
+
+class _RecodedWrite(FileWrite):
+    """A change of a file that was not in UTF-8."""
+
+    def __init__(self, change: FileChange, target: Path, new: bytes | None) -> None:
+        super().__init__(change.path, target, old=b"", new=new)
+        self._change = change
+
+    def _was_planned_on(self, data: bytes) -> bool:
+        # Not the other way round: to UTF-16, both orders of the bytes are one text.
+        if data.decode(self._change.encoding, "replace") != self._change.before:
+            return False
+        self.old = data
+        return True
 
 
 def _refuse_conflicts(root: Path, changes: Sequence[FileChange]) -> None:
-    """Two changes of one file, or a new file where one exists."""
+    """Two changes of one file, or a new file where one exists that is not removed."""
     wanted: set[str] = set()
     seen: dict[str, _Names] = {}
-    for change in changes:
-        found = existing(root, change.path, seen)
+    found = [existing(root, change.path, seen) for change in changes]
+    gone = {there for change, there in zip(changes, found, strict=True) if change.after is None}
+    for change, there in zip(changes, found, strict=True):
         # Two files that are there are two, although not every system could hold both.
-        name = fold_name(str(change.path)) if change.before is None else str(found or change.path)
+        name = fold_name(str(change.path)) if change.before is None else str(there or change.path)
+        if change.after is None:
+            name = f"{name}\0"  # a new file whose name differs in nothing but case is no second
         if name in wanted:
             raise WouldOverwriteError(
                 f"{change.path}: two texts would go into this one file",
                 hint="give them titles that differ in more than upper and lower case",
             )
         wanted.add(name)
-        if change.before is None and found is not None:
-            raise would_overwrite(found)
+        if change.before is None and there is not None and there not in gone - {change.path}:
+            raise would_overwrite(there)
 
 
-def _target(root: Path, real_root: str, path: PurePosixPath) -> Path:
-    """Where a change is really written: behind links, and never outside the notebook."""
+def target_of(root: Path, real_root: str, path: PurePosixPath) -> Path:
+    """Where a change is really written: behind links, and never outside the notebook.
+
+    Raises:
+        WriteError: The path leads out.
+    """
     # A backslash or colon is an ordinary character but on Windows, where it changes the place.
     strange = "\0\\:" if sys.platform == "win32" else "\0"
     if path.is_absolute() or ".." in path.parts or any(sign in str(path) for sign in strange):

@@ -46,12 +46,12 @@ _LOG = (
 )
 _RENAMED_AND_EDITED, _RENAMED_ONLY = "--find-renames", "--find-renames=100%"
 #: Variables that would lead Git to another repository, as in a hook.
-_ELSEWHERE = frozenset({
+ELSEWHERE = frozenset({
     "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_NAMESPACE",
     "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_SHALLOW_FILE",
     "GIT_GRAFT_FILE", "GIT_IMPLICIT_WORK_TREE",
 })  # fmt: skip
-_OPTIONS = {
+OPTIONS = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
     # A partial clone would ask its server for the texts of renamed files, by a program that the
@@ -69,16 +69,16 @@ def git_history(folder: Path, *, environment: Mapping[str, str]) -> GitHistory:
         folder: Need be neither the root of the repository nor in one at all.
         environment: The variables of the process; PATH says where Git is.
     """
-    program = _program(environment)
+    program = git_program(environment)
     if program is None:
         return GitHistory({}, problem="git is not installed, so it cannot date the notes")
-    variables = {name: value for name, value in environment.items() if name not in _ELSEWHERE}
+    variables = {name: value for name, value in environment.items() if name not in ELSEWHERE}
     git = (program, *_SAFE, "-C", os.fspath(folder))
 
     def answer(*arguments: str) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(  # noqa: S603 (no shell; the arguments are ours and one folder)
             [*git, *arguments],
-            env=variables | _OPTIONS,
+            env=variables | OPTIONS,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             check=False,
@@ -90,7 +90,7 @@ def git_history(folder: Path, *, environment: Mapping[str, str]) -> GitHistory:
         return GitHistory({}, problem=f"git cannot date the notes: {error.strerror}")
 
 
-def _program(environment: Mapping[str, str]) -> str | None:
+def git_program(environment: Mapping[str, str]) -> str | None:
     """Where Git is; None if it is nowhere.
 
     Never in the current folder, which may be the stranger's: Windows looks there first, and

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Self
 
 from snnnotes.errors import NotebookNotFoundError
 from snnnotes.model.change import FileChange
 from snnnotes.storage.encoding import shell_quoted
-from snnnotes.storage.files import existing, read_text, write_all
+from snnnotes.storage.file_write import make_all
+from snnnotes.storage.files import (
+    existing,
+    keep_permissions,
+    planned_writes,
+    read_text,
+    remove_emptied_folders,
+)
 from snnnotes.storage.lock import lock
 from snnnotes.storage.note_files import (
     FileState,
@@ -25,12 +33,15 @@ from snnnotes.storage.note_files import (
 if TYPE_CHECKING:
     from snnnotes.model.readme_settings import ReadmeSettings
     from snnnotes.storage.config import Config
+    from snnnotes.storage.file_write import FileWrite
+    from snnnotes.storage.journal import Recording
 
 CONFIG_NAME = "snnnotes.toml"
 ROOT_VARIABLE = "SNNNOTES_ROOT"
 NOTES_FOLDER = "notes"
+_NO_MOVES: Mapping[PurePosixPath, PurePosixPath] = MappingProxyType({})
 #: Tables of `snnnotes.toml` that commands need not read which only look at notes.
-_OTHER_TABLES = frozenset({"readme", "sources", "mirrors", "discover"})
+_OTHER_TABLES = frozenset({"readme", "check", "sources", "mirrors", "discover"})
 
 
 class Notebook:
@@ -51,6 +62,10 @@ class Notebook:
         self.environment = environment
         self._config: Config | None = None
         self._is_writing = False
+        self._command: str | None = None
+        self._recording: Recording | None = None
+        #: Why the last write cannot be taken back; empty if it can.
+        self.undo_problem = ""
         self.folders: tuple[str, ...] = (NOTES_FOLDER,)
         self.exclude: tuple[str, ...] = ()
         if not _is_silent_on_notes(root):
@@ -146,16 +161,85 @@ class Notebook:
             return None
         return self.existing(PurePosixPath(place)) or PurePosixPath(place)
 
-    def apply(self, changes: Iterable[FileChange]) -> None:
+    def apply(
+        self,
+        changes: Iterable[FileChange],
+        command: str = "",
+        *,
+        moves: Mapping[PurePosixPath, PurePosixPath] = _NO_MOVES,
+    ) -> None:
         """Make all `changes`; if one cannot be made safely, make none.
+
+        Args:
+            changes: What was planned.
+            command: What the user typed, for `storage.journal.undo`; see `recorded`.
+            moves: New paths by old ones, where a file that goes and one that comes are the same:
+                the permissions go with it, and `undo` says that it went back.
 
         Raises:
             ChangedOnDiskError: A file differs from what the change was planned on.
             WouldOverwriteError: A file exists that would be new, or a twin of its name does.
             WriteError: The system refuses, another writer does not end, or a path leads out.
         """
-        with self.writing():
-            write_all(self.root, changes)
+        with self.writing(), self.recorded(command):
+            writes = planned_writes(self.root, changes)
+            keep_permissions(self.root, writes, moves)
+            self.make(writes, moves)
+
+    def make(
+        self,
+        writes: Sequence[FileWrite],
+        moves: Mapping[PurePosixPath, PurePosixPath] = _NO_MOVES,
+    ) -> None:
+        """Make all writes, or none, and keep in the journal what takes them back.
+
+        Args:
+            writes: In an order that suits the disk.
+            moves: As `apply` takes them.
+
+        Raises:
+            ChangedOnDiskError: A file differs from what the write was planned on.
+            WouldOverwriteError: A new file's name is taken meanwhile.
+            WriteError: The system refuses, or another writer does not end.
+        """
+        if not writes:
+            return
+        with self.writing(), self.recorded(""):
+            recording = self._journal()
+            try:
+                make_all(writes, ready=lambda them: recording.begin(them, moves))
+            except BaseException:  # also Ctrl-C
+                recording.strike()
+                raise
+            recording.done()
+            remove_emptied_folders(self.root, writes, self.folders)
+            self.undo_problem = recording.problem
+
+    @contextmanager
+    def recorded(self, command: str) -> Iterator[None]:
+        """Whatever is written inside is one command, which `undo` takes back at once.
+
+        Costs nothing where nothing is written. May be nested; the outermost command counts.
+
+        Args:
+            command: What the user typed, without the program's name.
+        """
+        if self._command is not None:
+            yield
+            return
+        self._command = command
+        try:
+            yield
+        finally:
+            self._command = self._recording = None
+
+    def _journal(self) -> Recording:
+        if self._recording is None:
+            # Imported here because most commands only read.
+            from snnnotes.storage.journal import Recording  # noqa: PLC0415
+
+            self._recording = Recording(self.root, self.environment, self._command or "")
+        return self._recording
 
     @contextmanager
     def writing(self) -> Iterator[None]:

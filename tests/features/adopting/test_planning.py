@@ -90,10 +90,10 @@ def test_lines_are_added_and_none_is_changed(tmp_path: Path, text: str) -> None:
 
     (change,) = [change for change in adoption.changes() if change.path == P("2023/a.md")]
     assert change.before == text
-    after = iter(change.after.split("\n"))
+    after = iter(change.text.split("\n"))
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     assert all(line in after for line in text.removeprefix(mark).split("\n"))
-    assert change.after.startswith(f"{mark}---")
+    assert change.text.startswith(f"{mark}---")
 
 
 # --- which files -------------------------------------------------------------------------------

@@ -104,6 +104,10 @@ class NoteFormatError(SnnnotesError):
         self.problem = problem
 
 
+class KeyTwiceError(NoteFormatError):
+    """A note's frontmatter has a key twice, and programs differ in which value they take."""
+
+
 class UnreadableNotesError(SnnnotesError):
     """Some notes could not be read, so what depends on all of them was not done."""
 

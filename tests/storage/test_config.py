@@ -62,7 +62,7 @@ def test_root_may_be_the_note_folder() -> None:
         ),
         pytest.param(
             "[site]\n", "snnnotes.toml:1: there is no table [site]",
-            "the tables are notes, readme, discover, sources, mirrors", id="unknown-table",
+            "the tables are notes, readme, check, discover, sources, mirrors", id="unknown-table",
         ),
         pytest.param(
             'folder = "x"\n', "snnnotes.toml:1: 'folder' stands in no table",

@@ -20,6 +20,7 @@ Value: TypeAlias = Union[str, list["Value"], dict[str, "Value"]]
 YEARS = range(1000, 3000)
 RATINGS = range(1, 6)
 
+_REQUIRED = tuple(known for known in FIELDS if known.required)
 _NULLS = ("", "~")
 _NULL_WORDS = ("", "~", "null", "Null", "NULL")
 
@@ -62,22 +63,17 @@ class Note:
         Raises:
             NoteFormatError: A required field is missing, or a field has the wrong type.
         """
-        for required in (known for known in FIELDS if known.required):
-            if fields.get(required.name, "") in _NULLS:
-                raise NoteFormatError(
-                    path,
-                    lines.get(required.name, 1),
-                    f"{required.name} is missing",
-                    hint=f"add a line  {required.name}: {_EXAMPLES[required.kind]}",
-                )
+        missing = missing_problems(fields, path=path, lines=lines)
+        if missing:
+            raise missing[0]
         texts: dict[str, str | None] = {}
         lists: dict[str, tuple[str, ...]] = {}
         for name in BY_NAME.keys() & fields.keys():
             known, value, line = BY_NAME[name], fields[name], lines.get(name, 1)
             if known.kind is Kind.NAMES:
-                lists[name] = _names(known, value, path, line)
+                lists[name] = names_in(known, value, path, line)
             else:
-                texts[name] = _scalar(known, value, path, line)
+                texts[name] = scalar_in(known, value, path, line)
         rating = texts.get("rating")
         return cls(
             path=path,
@@ -106,7 +102,8 @@ class Note:
 
 _PAPER_TEXTS = ("venue", "url", "arxiv", "doi", "openreview", "code", "pdf", "abstract")
 
-_EXAMPLES = {
+#: How a value of each kind is written.
+EXAMPLES = {
     Kind.TEXT: '"Title of the paper"',
     Kind.NAME: "NeurIPS",
     Kind.LINK: "https://example.org/paper",
@@ -129,14 +126,34 @@ def parse_time(text: str) -> datetime:
     return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
-def _scalar(known: Field, value: Value, path: PurePosixPath, line: int) -> str | None:
-    """The value of a field that holds one thing; None if it is empty."""
+def missing_problems(
+    fields: Mapping[str, Value], *, path: PurePosixPath, lines: Mapping[str, int]
+) -> list[NoteFormatError]:
+    """What is wrong with a frontmatter that lacks required fields, one for each."""
+    return [
+        NoteFormatError(
+            path,
+            lines.get(required.name, 1),
+            f"{required.name} is missing",
+            hint=f"add a line  {required.name}: {EXAMPLES[required.kind]}",
+        )
+        for required in _REQUIRED
+        if fields.get(required.name, "") in _NULLS
+    ]
+
+
+def scalar_in(known: Field, value: Value, path: PurePosixPath, line: int) -> str | None:
+    """The value of a field that holds one thing; None if it is empty.
+
+    Raises:
+        NoteFormatError: It is a list, or not of the field's kind.
+    """
     if not isinstance(value, str):
         raise NoteFormatError(
             path,
             line,
             f"{known.name} takes one value, not {'a list' if isinstance(value, list) else 'keys'}",
-            hint=f"write  {known.name}: {_EXAMPLES[known.kind]}",
+            hint=f"write  {known.name}: {EXAMPLES[known.kind]}",
         )
     # A title may be the word "null"; for an identifier or a year it means that there is none.
     if value in (_NULLS if known.kind is Kind.TEXT else _NULL_WORDS):
@@ -147,7 +164,7 @@ def _scalar(known: Field, value: Value, path: PurePosixPath, line: int) -> str |
             path,
             line,
             f"{known.name} {problem}: {value!r}",
-            hint=f"write  {known.name}: {_EXAMPLES[known.kind]}",
+            hint=f"write  {known.name}: {EXAMPLES[known.kind]}",
         )
     return value
 
@@ -173,8 +190,12 @@ def is_number_in(text: str, numbers: range) -> bool:
     return short and text.isascii() and text.isdecimal() and int(text) in numbers
 
 
-def _names(known: Field, value: Value, path: PurePosixPath, line: int) -> tuple[str, ...]:
-    """The items of a list; a single value counts as a list of one, and for tags of several."""
+def names_in(known: Field, value: Value, path: PurePosixPath, line: int) -> tuple[str, ...]:
+    """The items of a list; a single value counts as a list of one, and for tags of several.
+
+    Raises:
+        NoteFormatError: An item is a list of its own, or keys.
+    """
     items = value if isinstance(value, list) else [value]
     texts = [item.strip() for item in items if isinstance(item, str)]
     if len(texts) < len(items):
@@ -182,7 +203,7 @@ def _names(known: Field, value: Value, path: PurePosixPath, line: int) -> tuple[
             path,
             line,
             f"{known.name} takes a list of names",
-            hint=f"write  {known.name}: {_EXAMPLES[known.kind]}",
+            hint=f"write  {known.name}: {EXAMPLES[known.kind]}",
         )
     if known.name == "tags" and isinstance(value, str):
         # `tags: attention, survey` is how Obsidian writes two tags.

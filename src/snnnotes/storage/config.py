@@ -8,17 +8,21 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import TYPE_CHECKING
 
 from snnnotes.errors import ConfigError
 from snnnotes.model.readme_settings import ReadmeSettings, settings_from_table
 from snnnotes.model.source_settings import SourceSettings, source_settings_from_tables
 from snnnotes.storage.files import read_text
 
+if TYPE_CHECKING:
+    from snnnotes.model.check_settings import CheckSettings
+
 CONFIG_NAME = "snnnotes.toml"
 
 _NOTES_KEYS = ("folders", "exclude")
 _DISCOVER_KEYS = ("list",)
-_TABLES = ("notes", "readme", "discover", "sources", "mirrors")
+_TABLES = ("notes", "readme", "check", "discover", "sources", "mirrors")
 _PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
 
 
@@ -31,6 +35,8 @@ class Config:
     #: Patterns of files and folders that are no notes, in the manner of .gitignore.
     exclude: tuple[str, ...] = ()
     readme: ReadmeSettings = field(default_factory=ReadmeSettings)
+    #: Which checks `check` makes; None if the file does not say.
+    check: CheckSettings | None = None
     #: The paper list that `discover` looks at if none is named; a path goes from the notebook.
     paper_list: str | None = None
     sources: SourceSettings = field(default_factory=SourceSettings)
@@ -84,6 +90,7 @@ def parse_config(text: str) -> Config:
         folders=_folders(_texts(folders, "folders", '["notes"]', text), text),
         exclude=_texts(exclude, "exclude", '["*.draft.md"]', text),
         readme=settings_from_table(tables.get("readme", {}), origin=CONFIG_NAME),
+        check=_check_settings(tables.get("check")),
         paper_list=_paper_list(discover.get("list"), text),
         sources=source_settings_from_tables(
             tables.get("sources", {}), tables.get("mirrors", {}), origin=CONFIG_NAME
@@ -98,6 +105,15 @@ def _refuse_other_keys(table: str, found: Iterable[str], known: tuple[str, ...],
             raise ConfigError(
                 f"{_at(text, key)}: [{table}] has no key {key!r}", hint=_meant(key, known, are)
             )
+
+
+def _check_settings(table: dict[str, object] | None) -> CheckSettings | None:
+    if table is None:
+        return None
+    # Imported here because the table of checks takes 2 ms to load, and only `check` needs it.
+    from snnnotes.model.check_settings import check_settings_from_table  # noqa: PLC0415
+
+    return check_settings_from_table(table, origin=CONFIG_NAME)
 
 
 def _paper_list(value: object, text: str) -> str | None:

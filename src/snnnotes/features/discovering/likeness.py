@@ -1,26 +1,21 @@
-"""Titles that are one but for a slip of the finger or a plural."""
+"""The note whose title comes nearest to that of a paper on a list."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
 
+from snnnotes.model.near_titles import (
+    FEWEST_CHARACTERS,
+    LEAST_LIKENESS,
+    numbers_in,
+    years_allow,
+)
 from snnnotes.model.note import Note
 from snnnotes.model.paper import Paper
 from snnnotes.model.title import title_key
-
-#: Of 100. At 95, one character in ten may differ by being there or not; a longer title with
-#: another subtitle is far below.
-LEAST_LIKENESS = 95
-#: Years between preprint and publication.
-MOST_YEARS = 2
-#: Short titles are alike too soon: "Spikformer" and "Spikeformer" are two papers.
-FEWEST_CHARACTERS = 20
-
-_DIGITS = re.compile(r"\d+")
 
 
 class NearTitles:
@@ -55,11 +50,6 @@ class NearTitles:
         )
         for found, _, place in near:
             note = self._notes[self._owners[start + place]]
-            if _DIGITS.findall(found) == _DIGITS.findall(key) and _are_near(note.paper, paper):
+            if numbers_in(found) == numbers_in(key) and years_allow(note.paper, paper):
                 return note
         return None
-
-
-def _are_near(one: Paper, other: Paper) -> bool:
-    """Do the years allow that it is one paper? A year of 0 is not known."""
-    return not (one.year and other.year) or abs(one.year - other.year) <= MOST_YEARS

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from snnnotes.formats.frontmatter_block import find_block, has_frontmatter
+from snnnotes.formats.frontmatter_block import Block, find_block, has_frontmatter
 from snnnotes.formats.frontmatter_plain import read_plain
 from snnnotes.model.note import Note, Value
 
-__all__ = ["Frontmatter", "has_frontmatter", "parse", "read_note"]
+__all__ = ["Frontmatter", "has_frontmatter", "parse", "read_block", "read_note"]
 
 
 class Frontmatter(NamedTuple):
@@ -38,18 +38,30 @@ def parse(text: str, *, path: PurePosixPath) -> Frontmatter:
     ({'arxiv': '2307.10690'}, {'arxiv': 2}, 26)
     """
     block = find_block(text, path=path)
+    fields, lines, _ = read_block(text, block, path=path)
+    return Frontmatter(fields, lines, block.body)
+
+
+def read_block(
+    text: str, block: Block, *, path: PurePosixPath
+) -> tuple[dict[str, Value], dict[str, int], bool]:
+    """Value and line of each key of a block, and whether it is so plain that no YAML was needed.
+
+    Raises:
+        NoteFormatError: It cannot be read.
+    """
     # Only the block: a body can be long.
     head = text[block.start : block.closing] + "---"
     if "\r" in head:
         # YAML folds all line ends to LF anyway; now the lines of all files count in one way.
         head = head.replace("\r\n", "\n").replace("\r", "\n")
-    found = read_plain(head)
-    if found is None:
-        # Imported here because the parser takes 10 ms to load, and most notes do not need it.
-        from snnnotes.formats.frontmatter_yaml import read_yaml  # noqa: PLC0415
+    plain = read_plain(head)
+    if plain is not None:
+        return *plain, True
+    # Imported here because the parser takes 10 ms to load, and most notes do not need it.
+    from snnnotes.formats.frontmatter_yaml import read_yaml  # noqa: PLC0415
 
-        found = read_yaml(head, path=path)
-    return Frontmatter(*found, block.body)
+    return *read_yaml(head, path=path), False
 
 
 def read_note(text: str, *, path: PurePosixPath) -> Note:

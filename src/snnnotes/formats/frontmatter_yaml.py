@@ -14,7 +14,7 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import BaseHandler
 
-from snnnotes.errors import NoteFormatError
+from snnnotes.errors import KeyTwiceError, NoteFormatError
 from snnnotes.formats.frontmatter_block import MAX_LENGTH, OPENING
 from snnnotes.formats.frontmatter_problem import (
     MAX_DEPTH,
@@ -44,6 +44,7 @@ def read_yaml(block: str, *, path: PurePosixPath) -> tuple[dict[str, Value], dic
         path: The note, for messages.
 
     Raises:
+        KeyTwiceError: It has a key twice.
         NoteFormatError: The block cannot be read.
     """
     handler = _Handler(path)
@@ -55,6 +56,10 @@ def read_yaml(block: str, *, path: PurePosixPath) -> tuple[dict[str, Value], dic
 def yaml_events(text: str) -> Iterator[Any]:
     """The events of a block that `read_yaml` could read, as PyYAML gives them."""
     return iter(yaml.parse(text, Loader=_EventLoader))
+
+
+class _TwiceError(RefusedError):
+    """A key is there twice."""
 
 
 class _Handler(BaseHandler):
@@ -81,9 +86,8 @@ class _Handler(BaseHandler):
             fields, self.lines = yaml.load(fm, Loader=_Loader)  # noqa: S506 (see _Loader)
         except (yaml.YAMLError, UnicodeEncodeError) as error:
             problem = problem_in(fm, error)
-            raise NoteFormatError(
-                self.path, problem.line, problem.sentence, hint=problem.hint
-            ) from error
+            kind = KeyTwiceError if isinstance(error, _TwiceError) else NoteFormatError
+            raise kind(self.path, problem.line, problem.sentence, hint=problem.hint) from error
         return fields
 
 
@@ -141,10 +145,12 @@ class _Loader(_EventLoader):
                 self._refuse(event, "a key is not a word", "write each line as  key: value")
             line = self._line(event)
             if key in values:
-                self._refuse(
-                    event,
-                    f"{key} is there twice, in lines {lines[key]} and {line}",
-                    "keep one of the two",
+                raise _TwiceError(
+                    Problem(
+                        line,
+                        f"{key} is there twice, in lines {lines[key]} and {line}",
+                        "keep one of the two",
+                    )
                 )
             lines[key] = line
             values[key] = self._value(self.get_event(), depth)

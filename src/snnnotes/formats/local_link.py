@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import PurePosixPath
@@ -93,9 +93,13 @@ def local_links(text: str) -> list[LocalLink]:
     shown = _without_code(text)
     found: list[LocalLink] = []
     for form, pattern in _FORMS:
+        line, counted = 1, 0
         for match in pattern.finditer(shown):
             name = match.lastgroup or "target"
-            link = _link(form, text, match.start(name), match.end(name))
+            start, end = match.span(name)
+            # From the last one on: a README may have ten thousand links.
+            line, counted = line + text.count("\n", counted, start), start
+            link = _link(form, text[start:end], start, line)
             if link:
                 found.append(link)
     # One place is one link, whichever form fits first: [[a]](b) is odd, but not two.
@@ -124,8 +128,9 @@ def _without_code(text: str) -> str:
     return _COMMENT.sub(blank, _CODE.sub(blank, shown))
 
 
-def _link(form: LinkForm, text: str, start: int, end: int) -> LocalLink | None:
-    written = text[start:end].strip()
+def _link(form: LinkForm, written: str, start: int, line: int) -> LocalLink | None:
+    end = start + len(written)
+    written = written.strip()
     if form is LinkForm.WIKI:
         target, from_root = written.rstrip("\\"), False
     else:
@@ -137,9 +142,11 @@ def _link(form: LinkForm, text: str, start: int, end: int) -> LocalLink | None:
         if form is LinkForm.MARKDOWN:
             target = _ESCAPE.sub(r"\1", target)
         target = without_entities(target).strip()
-    if not target or "\0" in target or _PROTOCOL.match(target) or "{{" in target:
+    # The name in a wikilink may be a title with a colon: [[SEENN: Towards Early Exit]].
+    is_address = "://" in target if form is LinkForm.WIKI else _PROTOCOL.match(target)
+    if not target or "\0" in target or is_address or "{{" in target:
         return None
-    return LocalLink(form, start, end, target, text.count("\n", 0, start) + 1, from_root)
+    return LocalLink(form, start, end, target, line, from_root)
 
 
 def paths_meant(link: LocalLink) -> Iterator[str]:
@@ -170,13 +177,28 @@ def with_targets(text: str, new_target: Callable[[LocalLink], str | None]) -> st
     >>> with_targets("[x](<a b.md#p>)", lambda _link: "c d.md")
     '[x](c%20d.md#p)'
     """
+    targets = ((link, new_target(link)) for link in local_links(text))
+    return spliced(
+        text,
+        (
+            (link.start, link.end, _written(link, path, text))
+            for link, path in targets
+            if path is not None
+        ),
+    )
+
+
+def spliced(text: str, splices: Iterable[tuple[int, int, str]]) -> str:
+    """`text` with a new text from one character to another; of two that overlap, the first.
+
+    >>> spliced("abcd", [(0, 1, "x"), (2, 4, "")])
+    'xb'
+    """
     pieces, done = [], 0
-    for link in local_links(text):
-        path = new_target(link)
-        if path is None or link.start < done:
-            continue
-        pieces += [text[done : link.start], _written(link, path, text)]
-        done = link.end
+    for start, end, new in splices:
+        if start >= done:
+            pieces += [text[done:start], new]
+            done = end
     return "".join([*pieces, text[done:]])
 
 

@@ -292,7 +292,7 @@ def test_planned_note_is_the_one_that_the_command_makes(
 
     made = (tiny / shown).read_text("utf-8")
     assert (change.before, str(change.path)) == (None, shown)
-    assert _undated(change.after) == _undated(made)
+    assert _undated(change.text) == _undated(made)
 
 
 def _undated(text: str) -> list[str]:
@@ -320,7 +320,7 @@ def test_users_own_template_and_folder_are_taken(tiny: Path) -> None:
     change = snnnotes.plan_add(snnnotes.open_notebook(), snnnotes.NewNote(title="X", year="2024"))
 
     assert change.path == PurePosixPath("papers/2024/X.md")
-    assert change.after.endswith("# mine\n")
+    assert change.text.endswith("# mine\n")
 
 
 @pytest.mark.parametrize(
@@ -368,7 +368,7 @@ def test_planned_readme_is_the_one_that_the_command_builds(tiny: Path) -> None:
 
     assert run(["--quiet", "build-readme"]) == 0
 
-    assert (tiny / "README.md").read_text("utf-8") == change.after
+    assert (tiny / "README.md").read_text("utf-8") == change.text
     assert snnnotes.plan_readmes(notebook) == []
 
 
@@ -411,7 +411,7 @@ def test_readme_without_markers_is_refused_or_gets_them(tiny: Path) -> None:
         snnnotes.plan_readmes(notebook)
     (change,) = snnnotes.plan_readmes(notebook, add_markers=True)
 
-    assert change.after.startswith("# Mine\n\n<!-- snnnotes:begin papers -->\n#### 2023\n")
+    assert change.text.startswith("# Mine\n\n<!-- snnnotes:begin papers -->\n#### 2023\n")
 
 
 # BibTeX

@@ -10,10 +10,12 @@ if TYPE_CHECKING:
     from snnnotes import errors
     from snnnotes.api import (
         NotebookWarning,
+        check,
         find,
         open_notebook,
         plan_add,
         plan_adopt,
+        plan_fixes,
         plan_readmes,
         read_note,
         search,
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from snnnotes.features.adopting import Adoption
     from snnnotes.formats import bibtex
     from snnnotes.model.change import FileChange
+    from snnnotes.model.finding import Finding
     from snnnotes.model.note import Note
     from snnnotes.model.paper import Paper
     from snnnotes.storage.index import Ranked
@@ -32,6 +35,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Adoption",
     "FileChange",
+    "Finding",
     "NewNote",
     "Note",
     "Notebook",
@@ -40,11 +44,13 @@ __all__ = [
     "Ranked",
     "__version__",
     "bibtex",
+    "check",
     "errors",
     "find",
     "open_notebook",
     "plan_add",
     "plan_adopt",
+    "plan_fixes",
     "plan_readmes",
     "read_note",
     "search",
@@ -55,6 +61,7 @@ __all__ = [
 _HOMES = {
     "Adoption": "snnnotes.features.adopting",
     "FileChange": "snnnotes.model.change",
+    "Finding": "snnnotes.model.finding",
     "NewNote": "snnnotes.features.adding",
     "Note": "snnnotes.model.note",
     "Notebook": "snnnotes.storage.notebook",
@@ -62,11 +69,13 @@ _HOMES = {
     "Paper": "snnnotes.model.paper",
     "Ranked": "snnnotes.storage.index",
     "bibtex": "snnnotes.formats.bibtex",
+    "check": "snnnotes.api",
     "errors": "snnnotes.errors",
     "find": "snnnotes.api",
     "open_notebook": "snnnotes.api",
     "plan_add": "snnnotes.api",
     "plan_adopt": "snnnotes.api",
+    "plan_fixes": "snnnotes.api",
     "plan_readmes": "snnnotes.api",
     "read_note": "snnnotes.api",
     "search": "snnnotes.api",

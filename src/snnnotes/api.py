@@ -29,7 +29,12 @@ from snnnotes.storage.note_template import read_note_template
 from snnnotes.storage.notebook import ROOT_VARIABLE, Notebook
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from snnnotes.features.adopting import Adoption
+    from snnnotes.features.checking import Checked
+    from snnnotes.model.check_settings import CheckSettings
+    from snnnotes.model.finding import Finding
 
 _EVERY_NOTE = And(())
 
@@ -201,6 +206,70 @@ def plan_readmes(notebook: Notebook, *, add_markers: bool = False) -> list[FileC
     paths = [file.path for file in settings.files]
     texts = {path: notebook.read_text(path) if notebook.exists(path) else None for path in paths}
     return readme.plan_readmes(texts, notes, settings=settings, add_markers=add_markers)
+
+
+def check(
+    notebook: Notebook, *, select: Iterable[str] = (), ignore: Iterable[str] = ()
+) -> list[Finding]:
+    """What is not right in the notes and the READMEs, by place.
+
+    Args:
+        notebook: From `open_notebook`.
+        select: Names of checks or groups; only these. Without any, as `snnnotes.toml` says.
+        ignore: Names of checks or groups; not these.
+
+    Raises:
+        UsageError: There is no such check.
+        ConfigError: `snnnotes.toml` cannot be understood.
+    """
+    checked = _checked(notebook, _check_settings(notebook, select, ignore))
+    _warn(notebook.warnings)
+    return checked.findings
+
+
+def plan_fixes(
+    notebook: Notebook, *, select: Iterable[str] = (), ignore: Iterable[str] = ()
+) -> list[FileChange]:
+    """The changes that mend those findings of `check` that have one right answer.
+
+    A file that gets another name is one change that removes it and one that makes it. Nothing is
+    written.
+
+    Args:
+        notebook: From `open_notebook`.
+        select: As for `check`.
+        ignore: As for `check`.
+
+    Raises:
+        UsageError: There is no such check.
+        ConfigError: `snnnotes.toml` cannot be understood.
+    """
+    from snnnotes.features import checking  # noqa: PLC0415 (its readers take 30 ms to load)
+
+    checked = _checked(notebook, _check_settings(notebook, select, ignore))
+    _warn(notebook.warnings)
+    return checking.plan_fixes(
+        checked,
+        checked.findings,
+        read_text=notebook.read_text,
+        exists=notebook.exists,
+        readmes=notebook.readme_settings(),
+    )
+
+
+def _check_settings(
+    notebook: Notebook, select: Iterable[str], ignore: Iterable[str]
+) -> CheckSettings:
+    from snnnotes.model.check_settings import CheckSettings  # noqa: PLC0415 (see above)
+
+    return (notebook.config.check or CheckSettings()).but(select=select, ignore=ignore)
+
+
+def _checked(notebook: Notebook, settings: CheckSettings) -> Checked:
+    from snnnotes.features.checking import check_notebook  # noqa: PLC0415 (see above)
+
+    this_year = datetime.now().astimezone().year
+    return check_notebook(notebook, settings=settings, this_year=this_year)
 
 
 def _folder(path: str | os.PathLike[str]) -> Path:

@@ -50,7 +50,15 @@ class Asker:
         self._resting: dict[str, float] = {}  # until when a host is left alone
         self._door = threading.Lock()
 
-    def ask(self, url: str, headers: Mapping[str, str], *, tries: int, typed: bool) -> Asked:
+    def ask(
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        *,
+        tries: int,
+        typed: bool,
+        only_status: bool = False,
+    ) -> Asked:
         """The answer to `url`, whatever its status.
 
         Args:
@@ -58,6 +66,7 @@ class Asker:
             headers: Of the request.
             tries: How often each step may be tried.
             typed: Did the user write this very URL? Then its host may be a private one.
+            only_status: Fetch no body, and do not wait for a host that rests.
 
         Raises:
             SourceError: There is no answer, or it leads where we do not go.
@@ -71,7 +80,9 @@ class Asker:
             private_ok = self._mirrors.has(there) or (typed and origin_of(there) == origin_of(url))
             if not private_ok and names_private_host(host_of(there)):
                 raise private_error(host_of(there))
-            reply = self._ask_once(there, headers, tries=tries, private_ok=private_ok)
+            reply = self._ask_once(
+                there, headers, tries=tries, private_ok=private_ok, only_status=only_status
+            )
             if not reply.redirect:
                 return Asked(here, reply)
             here = self._mirrors.back(joined_url(there, reply.redirect))
@@ -81,18 +92,26 @@ class Asker:
         )  # fmt: skip
 
     def _ask_once(
-        self, url: str, headers: Mapping[str, str], *, tries: int, private_ok: bool
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        *,
+        tries: int,
+        private_ok: bool,
+        only_status: bool,
     ) -> Reply:
         """One step of the chain, tried again where that may help."""
         host = host_of(url)
-        self._let_rest(host, may_wait=tries > 1)
+        self._let_rest(host, may_wait=tries > 1 and not only_status)
         attempt = 1
         while True:
             if self._deadline.left() <= 0:
                 raise too_late(host, self._deadline)
             try:
                 with self._pacer.turn(host):
-                    reply = self._wire.get(url, headers, private_ok=private_ok)
+                    reply = self._wire.get(
+                        url, headers, private_ok=private_ok, only_status=only_status
+                    )
             except DroppedError:
                 if attempt >= tries:
                     raise

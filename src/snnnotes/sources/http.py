@@ -22,7 +22,7 @@ from snnnotes.sources.mirrors import mirrors_from
 from snnnotes.sources.urls import host_of, plain_url
 
 if TYPE_CHECKING:
-    from snnnotes.sources.asking import Asker
+    from snnnotes.sources.asking import Asked, Asker
     from snnnotes.sources.wire import Wire
 
 __all__ = ["Answer", "Client", "Kind"]
@@ -39,6 +39,10 @@ _ACCEPT = {
     Kind.PDF: "application/pdf",
 }
 _GONE = (404, 410)
+#: Under which kinds a page may have been kept that we only want the status of.
+_PAGES = (Kind.HTML, Kind.PDF)
+#: Once more where the trouble may pass: of thousands of links, none is worth a third.
+_TRIES_FOR_STATUS = 2
 _WORDS = {
     400: "does not understand the question",
     401: "wants to know who asks",
@@ -150,26 +154,53 @@ class Client:
             if kept is not None:
                 return _answer(kept, expect, from_cache=True)
         if self.is_offline:
-            raise SourceError(
-                host_of(asked), "was not asked, since we are offline",
-                hint=f"leave out --offline, ${OFFLINE_VARIABLE} and [sources] offline",
-                is_passing=True,
-            )  # fmt: skip
-        headers = {"User-Agent": self._user_agent(), "Accept": wanted, "Accept-Encoding": "gzip"}
+            raise _offline_error(asked)
+        headers = self._headers(wanted)
         if token:
             headers["Authorization"] = f"Bearer {token}"
-        url_at_end, reply = self._online().ask(asked, headers, tries=tries, typed=typed)
-        if guard := _guard_of(reply.status, reply.headers, reply.body):
-            raise SourceChallengeError(
-                host_of(url_at_end), f"the site asks for a browser ({guard})",
-                hint=f"open it in one: {url_at_end}",
-            )  # fmt: skip
-        found = Kept(url_at_end, reply.status, reply.headers.get("content-type", ""), reply.body)
+        found = _kept(self._online().ask(asked, headers, tries=tries, typed=typed))
         if found.status in _GONE:
             self._cache.keep(question, found)
         answer = _answer(found, expect, from_cache=False)
         self._cache.keep(question, found)
         return answer
+
+    def status_of(self, url: str, *, typed: bool = False) -> int:
+        """The HTTP status of a page, after all redirects; the page itself is not fetched.
+
+        For links by the thousand, so each has the seconds of `settings.timeout` to itself, however
+        long the command lasts, and a host that asked for rest is not waited for. A check for
+        browsers is known by its headers only. We believe 404 and 410 for as long as the cache
+        does, 200 to 299 for `settings.cache_days`, and ask again after any other status.
+
+        Args:
+            url: http or https.
+            typed: Did the user write this very URL? Then it may lie in the own network.
+
+        Raises:
+            SourceLimitError: The source is asked too often.
+            SourceChallengeError: The source asks for a browser.
+            SourceError: There is no answer, or we are offline.
+        """
+        asked = plain_url(url)
+        there = self._mirrors.there(asked)
+        question = f"{there} (status)"
+        for known in (question, *(f"{there} {_ACCEPT[kind]}" for kind in _PAGES)):
+            if kept := self._cache.find(known, at_any_age=self.is_offline):
+                return kept.status
+        if self.is_offline:
+            raise _offline_error(asked)
+        with self._deadline.for_one_question():
+            end = self._online().ask(
+                asked, self._headers("*/*"), tries=_TRIES_FOR_STATUS, typed=typed, only_status=True
+            )
+        found = _kept(end)
+        if found.status in _GONE or 200 <= found.status < 300:  # noqa: PLR2004 (HTTP's own)
+            self._cache.keep(question, found)
+        return found.status
+
+    def _headers(self, accept: str) -> dict[str, str]:
+        return {"User-Agent": self._user_agent(), "Accept": accept, "Accept-Encoding": "gzip"}
 
     def _user_agent(self) -> str:
         """Our name, version and whom to write to, as Crossref, DataCite and arXiv ask for."""
@@ -218,10 +249,28 @@ def _answer(kept: Kept, expect: Kind, *, from_cache: bool) -> Answer:
     return answer
 
 
-def _guard_of(status: int, headers: Mapping[str, str], body: bytes) -> str:
+def _kept(end: Asked) -> Kept:
+    """What a source answered, as it is kept.
+
+    Raises:
+        SourceChallengeError: It is a check for browsers.
+    """
     from snnnotes.sources.challenge import browser_check  # noqa: PLC0415 (not for kept answers)
 
-    return browser_check(status, headers, body)
+    status, headers, body = end.reply
+    if guard := browser_check(status, headers, body):
+        raise SourceChallengeError(
+            host_of(end.url), f"the site asks for a browser ({guard})",
+            hint=f"open it in one: {end.url}",
+        )  # fmt: skip
+    return Kept(end.url, status, headers.get("content-type", ""), body)
+
+
+def _offline_error(url: str) -> SourceError:
+    return SourceError(
+        host_of(url), "was not asked, since we are offline",
+        hint=f"leave out --offline, ${OFFLINE_VARIABLE} and [sources] offline", is_passing=True,
+    )  # fmt: skip
 
 
 def _is_offline(environment: Mapping[str, str]) -> bool:

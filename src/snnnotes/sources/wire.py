@@ -26,6 +26,8 @@ MAX_BYTES: Final = 10_000_000
 CONNECT_SECONDS: Final = 5.0
 READ_SECONDS: Final = 20.0
 
+_COMMAND_WAITS = "the command may wait for sources"
+
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
@@ -35,7 +37,7 @@ class Reply(NamedTuple):
     status: int
     #: By their names in lower case.
     headers: Mapping[str, str]
-    #: Without its compression; empty for a redirect.
+    #: Without its compression; empty for a redirect, and if only the status was asked for.
     body: bytes
 
     @property
@@ -72,13 +74,16 @@ class Wire:
         """Close the connections."""
         self._client.close()
 
-    def get(self, url: str, headers: Mapping[str, str], *, private_ok: bool) -> Reply:
+    def get(
+        self, url: str, headers: Mapping[str, str], *, private_ok: bool, only_status: bool = False
+    ) -> Reply:
         """Ask for one URL; redirects are not followed.
 
         Args:
             url: In plain spelling.
             headers: Of the request.
             private_ok: May it lie in the user's own network?
+            only_status: Hang up once the headers are there, however long the body is.
 
         Raises:
             SourceError: There is no answer, or too much of it.
@@ -90,7 +95,7 @@ class Wire:
             )
             response = self._client.send(request, stream=True)
             try:
-                return self._read(host, response)
+                return self._read(host, response, only_status=only_status)
             finally:
                 response.close()
         except (httpx2.InvalidURL, UnicodeError) as error:
@@ -100,10 +105,10 @@ class Wire:
         except (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.ProxyError) as error:
             raise _failure(host, error) from error
 
-    def _read(self, host: str, response: httpx2.Response) -> Reply:
+    def _read(self, host: str, response: httpx2.Response, *, only_status: bool) -> Reply:
         headers = {name.lower(): value for name, value in response.headers.items()}
         reply = Reply(response.status_code, headers, b"")
-        if reply.redirect:
+        if only_status or reply.redirect:
             return reply
         size = headers.get("content-length", "")
         if size.isdigit() and int(size[:20]) > MAX_BYTES:
@@ -140,10 +145,11 @@ def _too_large(host: str) -> SourceError:
 
 
 def too_late(host: str, deadline: Deadline) -> SourceError:
-    """The error for a command whose time is over."""
+    """The error for a command whose time is over, or for a question that had its own."""
+    waits = "one address may take" if deadline.is_for_one_question else _COMMAND_WAITS
     return SourceError(
         host,
-        f"the {deadline.seconds:g} seconds that the command may wait for sources are over",
+        f"the {deadline.seconds:g} seconds that {waits} are over",
         hint="try again, or give it more time: [sources] timeout = 180",
         is_passing=True,
     )

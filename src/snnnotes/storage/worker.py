@@ -14,9 +14,12 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterable
-from contextlib import suppress
-from typing import IO, cast
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import ExitStack, suppress
+from typing import IO, TypeVar, cast
+
+_Batch = TypeVar("_Batch")
+_Answer = TypeVar("_Answer")
 
 #: Answers of one worker that wait to be taken, of some 2 MB each.
 _WAITING = 3
@@ -29,6 +32,47 @@ def processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def workers_for(processors: int, most: int) -> int:
+    """How many processes to share work among; 0 if this one does it alone.
+
+    Args:
+        processors: That this process may use.
+        most: Processes that are of use.
+    """
+    # With one processor, or in a program that brings Python inside, there is nobody to help.
+    count = min(processors, most) if sys.executable else 1
+    return count if count > 1 else 0
+
+
+def shared_out(
+    module: str,
+    batches: Sequence[_Batch],
+    *,
+    work: Callable[[list[_Batch]], object],
+    here: Callable[[_Batch], _Answer],
+    count: int,
+) -> Generator[_Answer]:
+    """What comes out of each batch, in order. Close the iterator to end the workers.
+
+    Args:
+        module: As for `Worker`.
+        batches: What is to be done.
+        work: What a worker is given that does these batches.
+        here: Does a batch in this process.
+        count: Of workers, see `workers_for`.
+    """
+    with ExitStack() as stack:
+        workers = [Worker(module, work(list(batches[at::count]))) for at in range(count)]
+        for worker in workers:
+            stack.callback(worker.stop)
+        for worker in workers:
+            worker.start()
+        for number, batch in enumerate(batches):
+            answer = workers[number % count].next_answer() if workers else None
+            # A worker that was killed, or that never came up, leaves its work to us.
+            yield here(batch) if answer is None else cast(_Answer, answer)
 
 
 class Worker:

@@ -71,6 +71,7 @@ def main() -> None:
         environment = {
             **os.environ,
             "SNNNOTES_CACHE_DIR": str(Path(scratch, "cache")),
+            "SNNNOTES_STATE_DIR": str(Path(scratch, "state")),
             "SNNNOTES_MIRRORS": json.dumps(mirrors),
         }
         add = [snnnotes, "add", IDENTIFIER, "--dry-run"]

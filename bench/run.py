@@ -33,6 +33,8 @@ BENCH = Path(__file__).resolve().parent
 REPOSITORY = BENCH.parent
 LARGE = 100_000
 #: The notebook's first index is built this often; it takes seconds, so noise matters less.
+#: For 10,000 notes.
+SECONDS_TO_CHECK = 6
 FIRST_INDEX_ROUNDS = 3
 QUERIES_INSIDE = 200
 #: Git's rule for files as young as the index makes them be read again; after this they are not.
@@ -78,7 +80,10 @@ class Bench:
             name=name,
             words=(self.snnnotes, *arguments),
             folder=folder,
-            environment={"SNNNOTES_CACHE_DIR": str(cache)},
+            environment={
+                "SNNNOTES_CACHE_DIR": str(cache),
+                "SNNNOTES_STATE_DIR": str(self.scratch / "state"),
+            },
             prepare=partial(shutil.rmtree, cache, ignore_errors=True) if is_cold else None,
         )
 
@@ -86,7 +91,7 @@ class Bench:
 def start_up(bench: Bench) -> list[Row]:
     """Start-up, and the commands on this repository's own notes."""
     cache = bench.scratch / "cache-own"
-    own = sum(1 for _ in (REPOSITORY / "notes").rglob("*.md"))
+    own = sum(1 for _ in (REPOSITORY / "notes").glob("*/*.md"))
 
     def command(name: str, *arguments: str) -> Command:
         return bench.command(name, *arguments, folder=REPOSITORY, cache=cache)
@@ -103,6 +108,7 @@ def start_up(bench: Bench) -> list[Row]:
         command("`build-readme --check`, warm", "build-readme", "--check"),
         bench.command(fresh, "build-readme", "--check", folder=REPOSITORY,
                       cache=bench.scratch / "cache-fresh", is_cold=True),
+        command(f"`check`, {own} notes", "check"),
         _completion(bench, REPOSITORY, cache),
     ]  # fmt: skip
     budgets = {
@@ -134,12 +140,14 @@ def generated(bench: Bench, notes: int) -> list[Row]:
     if first.problem:
         return [first]
     run_once(bench.command("", "build-readme", folder=folder, cache=cache))
+    checked = [] if notes >= LARGE else [_first_check(bench, folder, notes)]
     commands, budgets = reading(bench, folder, cache, notes)
     runs = run_rounds(commands, bench.rounds, bench.say)
     changed = _one_changed(bench, folder, cache)
     own = [runs[command.name] for command in commands if command.words[0] == bench.snnnotes]
     return [
         first,
+        *checked,
         *rows_of(runs, budgets),
         changed,
         _inside(folder, cache),
@@ -162,6 +170,8 @@ def reading(
         command("`build-readme --check`", "build-readme", "--check"),
         _completion(bench, folder, cache),
     ]
+    if notes < LARGE:
+        commands.append(command("`check`, no note changed", "check"))
     budgets: dict[str, list[Budget]] = {}
     for word in (COMMON_WORD, RARE_WORD):
         rg = f"`rg -l {word}`"
@@ -213,6 +223,18 @@ def _first_index(bench: Bench, folder: Path, cache: Path, notes: int) -> Row:
     if runs.problem:
         return Row(what=name, runs=runs)
     figure = Figure(value=runs.median / notes * 1e6, digits=".0f", unit="µs a note", limit=350)
+    return Row(what=name, runs=runs, figures=[figure])
+
+
+def _first_check(bench: Bench, folder: Path, notes: int) -> Row:
+    """All local checks of notes that were never looked at."""
+    name = f"first `check`, {notes:,} notes"
+    cache = bench.scratch / "cache-check"
+    first = bench.command(name, "check", folder=folder, cache=cache, is_cold=True)
+    runs = run_rounds([first], FIRST_INDEX_ROUNDS, bench.say, warm_up=False)[name]
+    if runs.problem:
+        return Row(what=name, runs=runs)
+    figure = Figure(value=runs.median, digits=".1f", unit="s", limit=SECONDS_TO_CHECK, below=True)
     return Row(what=name, runs=runs, figures=[figure])
 
 

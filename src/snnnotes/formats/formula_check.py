@@ -62,7 +62,8 @@ _DEBT = re.compile(
     rf"|(?<![方模形格正程样款仪版新旧招公])式\s*[(（]\s*{_SEVERAL}\s*[)）]"
     rf"|方程\s*[(（]\s*{_SEVERAL}\s*[)）]"
     rf"|(?<![A-Za-z])(?:[Ee]qs?\.|[Ee]quations?)\s*(?:[(（]\s*{_SEVERAL}\s*[)）]|{_SEVERAL})"
-    r"|见(?:论文|原文)?(?:中的?|的)?公式",
+    r"|见(?:论文|原文)?(?:中的?|的)?公式"
+    rf"(?:\s*(?:[(（]\s*{_SEVERAL}\s*[)）]|{_SEVERAL}))?",
 )
 #: One of these is in all that `_DEBT` finds, and looking for them takes no time.
 _DEBT_WORDS = ("式", "方程", "q.", "qs.", "quation")

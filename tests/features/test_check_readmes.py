@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from snnnotes.features.checking.readmes import LONGEST, readme_findings, readmes_with_list
+from snnnotes.features.checking.readmes import (
+    LONGEST,
+    look_at_readme,
+    readme_missing,
+    readmes_with_list,
+)
 from snnnotes.formats.readme_list import with_list
 from snnnotes.model.finding import Finding
 from snnnotes.model.note import Note
@@ -30,7 +35,9 @@ FRESH = with_list(EMPTY, NOTES, README)
 def found(
     text: str | None, notes: list[Note] | None = NOTES, file: ReadmeFile = README
 ) -> list[Finding]:
-    return list(readme_findings(text, notes, file))
+    if text is None:
+        return [readme_missing(file)]
+    return look_at_readme(text, notes, file).findings
 
 
 def told(text: str | None, notes: list[Note] | None = NOTES) -> list[tuple[str, int, str]]:
@@ -202,3 +209,19 @@ def test_list_is_stale_exactly_if_building_it_would_change_it(lines: list[str]) 
         assert text.splitlines()[:at] == rebuilt.splitlines()[:at]
         assert text.splitlines()[at] != rebuilt.splitlines()[at]
     assert found(rebuilt) == []
+
+
+@pytest.mark.parametrize("text", [FRESH, FRESH.replace("\n", "\r\n")], ids=["lf", "crlf"])
+def test_rows_of_a_list_that_is_as_it_should_be_need_no_look(text: str) -> None:
+    by_hand = look_at_readme(text, NOTES, README).by_hand
+
+    assert "Spikformer" not in by_hand
+    assert by_hand.count("\n") == text.count("\n")
+    assert [line for line in by_hand.split() if line in EMPTY] == EMPTY.split()
+
+
+def test_rows_of_a_stale_list_are_looked_at() -> None:
+    stale = FRESH.replace("Spikformer.md", "GLIF.md")
+
+    assert look_at_readme(stale, NOTES, README).by_hand == stale
+    assert look_at_readme(FRESH, None, README).by_hand == FRESH

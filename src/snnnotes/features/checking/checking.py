@@ -9,7 +9,12 @@ from typing import NamedTuple
 from snnnotes.errors import UnreadableFileError
 from snnnotes.features.checking.looking import Look, look_at_page, unreadable
 from snnnotes.features.checking.reading import Progress, looks_of
-from snnnotes.features.checking.readmes import readme_findings, readmes_with_list
+from snnnotes.features.checking.readmes import (
+    ReadmeLook,
+    look_at_readme,
+    readme_missing,
+    readmes_with_list,
+)
 from snnnotes.features.checking.twins import name_findings, twin_findings
 from snnnotes.formats.finding_ignore import without_ignored
 from snnnotes.formats.link_check import LinkFinding, Targets, findings_of_links, row_findings
@@ -64,59 +69,53 @@ def check_notebook(
         ConfigError: `snnnotes.toml` cannot be understood.
     """
     looks = looks_of(notebook, this_year=this_year, progress=progress)
-    texts, pages = _readmes(notebook)
-    known = {look.path for look in looks}  # a README may lie in a note folder
     files = all_files(notebook.root, notebook.folders)
-    looks += [page for page in pages if page.path not in known]
-    checked = Checked([], looks, files.files, texts)
+    checked = _with_readmes(notebook, Checked([], looks, files.files, {}))
     targets = _targets(checked.notes, files.files)
-    findings = [
-        *name_findings(files),
-        *twin_findings(checked.notes, {look.path: look.lines for look in looks}),
-        *_of_readmes(notebook, checked),
-    ]
     by_file: dict[PurePosixPath, list[Finding]] = {}
-    for finding in findings:
+    twins = twin_findings(checked.notes, {look.path: look.lines for look in looks})
+    for finding in (*name_findings(files), *twins):
         by_file.setdefault(finding.path, []).append(finding)
     for look in checked.looks:
         own = by_file.setdefault(look.path, [])
         own += look.findings
         linked = findings_of_links(look.links, look.path, targets)
-        if text := texts.get(look.path):
-            linked += row_findings(text, look.path, targets)
+        linked += row_findings(look.rows, look.path, targets) if look.rows else []
         own += _once(linked, look.path)
         by_file[look.path] = list(without_ignored(own, look.ignores))
     told = settings.applied(one for own in by_file.values() for one in own)
     return checked._replace(findings=sorted(told, key=lambda finding: finding.place))
 
 
-def _readmes(notebook: Notebook) -> tuple[dict[PurePosixPath, str | None], list[Look]]:
-    """Text of each README of the settings, and a look at each that there is."""
-    texts: dict[PurePosixPath, str | None] = {}
-    looks = []
-    for file in notebook.readme_settings().files:
-        if not notebook.exists(file.path):
-            texts[file.path] = None
-            continue
-        try:
-            text = notebook.read_text(file.path)
-        except UnreadableFileError as error:
-            looks.append(unreadable(error, file.path))
-            continue
-        texts[file.path] = text
-        looks.append(look_at_page(text, file.path))
-    return texts, looks
-
-
-def _of_readmes(notebook: Notebook, checked: Checked) -> Iterator[Finding]:
+def _with_readmes(notebook: Notebook, checked: Checked) -> Checked:
+    """With the READMEs, and a look at each that there is."""
     settings = notebook.readme_settings()
-    readable = settings._replace(
-        files=tuple(file for file in settings.files if file.path in checked.readmes)
-    )
+    texts: dict[PurePosixPath, str | None] = {}
+    looks = {look.path: look for look in checked.looks}
+    for file in settings.files:
+        try:
+            texts[file.path] = notebook.read_text(file.path) if notebook.exists(file.path) else None
+        except UnreadableFileError as error:
+            looks[file.path] = unreadable(error, file.path)
+    readable = tuple(file for file in settings.files if file.path in texts)
+    with_list = readmes_with_list(texts, settings._replace(files=readable))
     # A note that cannot be read has no row, but its row is not one too many.
     notes = checked.notes if checked.is_whole else None
-    for file in readmes_with_list(checked.readmes, readable):
-        yield from readme_findings(checked.readmes[file.path], notes, file)
+    for file in readable:
+        text = texts[file.path]
+        if text is None:
+            if file in with_list:
+                missing = readme_missing(file)
+                looks[file.path] = Look(file.path, findings=[missing], is_page=True)
+            continue
+        readme = look_at_readme(text, notes, file) if file in with_list else ReadmeLook([], text)
+        # A README in a note folder may be a note, and is then looked at as one.
+        look = looks.get(file.path)
+        if look is None or look.is_page:
+            look = looks[file.path] = look_at_page(readme.by_hand, file.path)
+        look.findings += readme.findings
+        look.rows = readme.by_hand
+    return checked._replace(looks=[*looks.values()], readmes=texts)
 
 
 def _targets(notes: Iterable[Note], files: Iterable[PurePosixPath]) -> Targets:

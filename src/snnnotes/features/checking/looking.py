@@ -42,6 +42,8 @@ class Look:
     #: Those to files.
     links: list[NoteLink] = field(default_factory=list)
     ignores: list[Ignore] = field(default_factory=list)
+    #: Text in which rows of a list may name one note and open another; of READMEs alone.
+    rows: str = ""
     #: Is it no note, but a README or the page of a folder?
     is_page: bool = False
 

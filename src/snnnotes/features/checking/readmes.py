@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from snnnotes.errors import ReadmeMarkerError
 from snnnotes.formats.readme_block import Block, find_block, has_markers
@@ -35,26 +36,25 @@ def readmes_with_list(
     return marked or [file for file in settings.files if texts[file.path] is not None][:1]
 
 
-def readme_findings(
-    text: str | None, notes: Sequence[Note] | None, file: ReadmeFile
-) -> Iterator[Finding]:
-    """What is wrong with one README.
+class ReadmeLook(NamedTuple):
+    """What is wrong with a README's list, and what else there is to look at."""
+
+    findings: list[Finding]
+    #: All lines, but empty ones for those of a list that is just what the notes give: nothing can
+    #: be wrong with these, and there may be thousands.
+    by_hand: str
+
+
+def look_at_readme(text: str, notes: Sequence[Note] | None, file: ReadmeFile) -> ReadmeLook:
+    """Look at the list of one README.
 
     Args:
-        text: None if there is no such file.
+        text: The whole file.
         notes: All notes of the notebook; None if some cannot be read, as then nobody can tell
             what the list should be.
         file: Which README it is, and how its list looks.
     """
-    if text is None:
-        message, mend = "there is no such file", "run  snnnotes build-readme --init"
-        yield found("readme-markers-missing", file.path, (1, 1), message, mend)
-        return
-    size = len(text.encode("utf-8", "surrogatepass"))
-    if size > LONGEST:
-        message = f"GitHub cuts it at 512 KB, and it has {size // 1024} KB"
-        mend = "write shorter lines in [readme], or split it"
-        yield found("readme-too-long", file.path, (1, 1), message, mend)
+    findings = [*_too_long(text, file)]
     try:
         block = find_block(text, path=file.path)
     except ReadmeMarkerError as error:
@@ -62,14 +62,31 @@ def readme_findings(
         at, _, message = str(error).removeprefix(f"{file.path}").partition(": ")
         line = int(at.removeprefix(":") or 1)
         mend = error.hint.partition("\n")[0].removesuffix(":")
-        yield found("readme-markers-missing", file.path, (line, 1), message, mend)
-        return
+        findings.append(found("readme-markers-missing", file.path, (line, 1), message, mend))
+        return ReadmeLook(findings, text)
     if notes is None:
-        return
+        return ReadmeLook(findings, text)
     lines = list_lines(notes, file)
-    if block.filled(lines) != text:
-        place = _first_difference(text, block.filled(lines))
-        yield found("readme-stale", file.path, place, _difference(block, lines), _BUILD)
+    rebuilt = block.filled(lines)
+    if rebuilt == text:
+        return ReadmeLook(findings, block.filled("" for _ in block.lines))
+    place = _first_difference(text, rebuilt)
+    findings.append(found("readme-stale", file.path, place, _difference(block, lines), _BUILD))
+    return ReadmeLook(findings, text)
+
+
+def readme_missing(file: ReadmeFile) -> Finding:
+    """The finding that a README is not there that the user named."""
+    message, mend = "there is no such file", "run  snnnotes build-readme --init"
+    return found("readme-markers-missing", file.path, (1, 1), message, mend)
+
+
+def _too_long(text: str, file: ReadmeFile) -> Iterator[Finding]:
+    size = len(text.encode("utf-8", "surrogatepass"))
+    if size > LONGEST:
+        message = f"GitHub cuts it at 512 KB, and it has {size // 1024} KB"
+        mend = "write shorter lines in [readme], or split it"
+        yield found("readme-too-long", file.path, (1, 1), message, mend)
 
 
 def _first_difference(text: str, rebuilt: str) -> tuple[int, int]:

@@ -128,7 +128,10 @@ _FORMULAS = (
     "$$\\tau\\frac{{du}}{{dt}}=-(u-u_{{rest}})+RI(t),\\quad u\\ge\\theta\\Rightarrow s=1$$",
     "$$u[t]={tau} u[t-1] (1-s[t-1])+\\sum_j w_{{ij}}s_j[t]$$",
     "$$\\frac{{\\partial s}}{{\\partial u}}\\approx\\frac{{1}}{{1+(\\pi u)^2}}$$",
-    "$$\\mathcal{{L}}=\\frac{{1}}{{T}}\\sum_{{t=1}}^{{T}}\\mathrm{{CE}}(o[t],y)+{tau}\\lVert w\\rVert_2^2$$",
+    (
+        "$$\\mathcal{{L}}=\\frac{{1}}{{T}}\\sum_{{t=1}}^{{T}}\\mathrm{{CE}}(o[t],y)"
+        "+{tau}\\lVert w\\rVert_2^2$$"
+    ),
 )
 _COMMON_SENTENCES = (
     f"重置之后{COMMON_WORD}（membrane potential）保留余量，软重置比硬重置丢失的信息更少。",

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from snnnotes.features.checking import Checked, check_notebook, plan_fixes
+from snnnotes.features.checking import Checked, check_notebook, fixing, plan_fixes
 from snnnotes.features.checking.fixing import fixed_text
+from snnnotes.formats.finding_ignore import Ignore, read_ignores
 from snnnotes.formats.frontmatter_check import look_at_frontmatter
 from snnnotes.model.change import FileChange
 from snnnotes.model.check_settings import CheckSettings
@@ -403,3 +404,19 @@ def test_mending_twice_changes_nothing_and_keeps_the_fields(
 
 def test_each_name_here_is_that_of_a_check() -> None:
     assert set(BY_NAME) >= FIXABLE
+
+
+def test_comments_of_a_long_note_are_read_once_for_each_state_of_its_text(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[str] = []
+
+    def counted(text: str) -> list[Ignore]:
+        read.append(text)
+        return read_ignores(text)
+
+    monkeypatch.setattr(fixing, "read_ignores", counted)
+    text = note(body="膜$u$位，\n\n" * 50)
+
+    assert fixed_text(text, HERE, FIXABLE).count("膜 $u$ 位") == 50
+    assert len(read) == len(set(read)) == 1

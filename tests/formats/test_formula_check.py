@@ -54,6 +54,22 @@ def _found(text: str) -> list[tuple[str, int, int]]:
         pytest.param("as in Eqs. 3-5, Equation 7", 2 * ["formula-debt"], id="debts-in-english"),
         pytest.param("详见论文公式", [("formula-debt", 1, 2)], id="debt-without-number"),
         pytest.param("# a\n$$x$$\n# b\n公式 2\n", [("formula-debt", 4, 1)], id="other-section"),
+        pytest.param(
+            "- a\n\n    膜$u$ 位", [("formula-touches-chinese", 3, 6)], id="indented-in-an-item"
+        ),
+        pytest.param("a\n    膜$u$ 位", [("formula-touches-chinese", 2, 6)], id="no-indented-code"),
+        pytest.param(
+            "[^1]: a\n\n    膜$u$ 位", [("formula-touches-chinese", 3, 6)], id="in-a-footnote"
+        ),
+        pytest.param("<pre> 膜$u$ 位", [("formula-touches-chinese", 1, 8)], id="pre-left-open"),
+        pytest.param(
+            "`<pre>` 膜$u$ `</pre>`", [("formula-touches-chinese", 1, 10)], id="pre-in-code"
+        ),
+        pytest.param(
+            "$x[t](y)$，",
+            [("formula-markdown", 1, 6), ("formula-touches-chinese", 1, 10)],
+            id="no-address",
+        ),
     ],
 )
 def test_defect_is_found_at_its_place(
@@ -95,6 +111,12 @@ def test_defect_is_found_at_its_place(
         "<!-- 膜电位$u$ -->",
         "见 https://x.org/$u$和",
         "| $a$ | $b_{c}$ |\n| --- | --- |\n| $\\tau$ | 2 |",
+        "例：\n\n    中文$x$，$\\frac{\n\n完",
+        "\t膜$u$位\n",
+        "<pre>\n膜$u$位 $\\frac{\n</pre>",
+        "<code>膜$u$位</code> 与 <CODE class=a>膜$u$位</CODE >",
+        "<script>\nvar a = '膜$x_{位$'\n</script>",
+        "[图](膜$u$位.md) ![](<膜 $u$位.png>) [[膜$u$位|膜]]",
     ],
 )
 def test_sound_text_gives_no_finding(text: str) -> None:
@@ -285,6 +307,11 @@ def test_what_points_back_to_the_paper_is_one_debt(text: str, form: str) -> None
         "模式 (2)",
         "正式（1）",
         "格式(4)",
+        "分布式 (1)",
+        "端到端式（2）",
+        "根式 (3)",
+        "非侵入式 (1) 与嵌入式 (2)",
+        "隐式（1）、显式（2）",
         "seq. 3",
         "Freq. 7",
         "equation",
@@ -309,6 +336,32 @@ def test_other_words_with_numbers_are_no_debt(text: str) -> None:
 )
 def test_a_displayed_formula_pays_all_debts_of_its_section(paid: str) -> None:
     assert _found(paid) == []
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "$$\nx \\tag{3}\n$$",
+        "$$x \\tag{ 3 }$$",
+        "$$x \\tag*{(3)}$$",
+        "$$x \\qquad (3)$$",
+        "$$x \\quad\\text{（3）}$$",
+        "```math\nx \\tag{3}\n```",
+    ],
+)
+@pytest.mark.parametrize("debt", ["由公式 3 得", "式（3）", "见公式 (3)", "by Eq. 3"])
+def test_a_formula_of_that_number_pays_the_debt_in_every_section(formula: str, debt: str) -> None:
+    assert _found(f"# a\n\n{formula}\n\n# b\n\n{debt}\n") == []
+
+
+@pytest.mark.parametrize("debt", ["公式 4", "公式 3-5", "公式 33", "见公式"])
+def test_a_formula_of_another_number_pays_no_debt_elsewhere(debt: str) -> None:
+    assert _found(f"$$x \\tag{{3}}$$\n\n# b\n\n{debt}\n") == [("formula-debt", 5, 1)]
+
+
+@pytest.mark.parametrize("before", ["", "，", "**", *"由见如将把在上", "代入", "结合", "得到"])
+def test_a_debt_is_seen_behind_the_words_that_lead_to_it(before: str) -> None:
+    assert [name for name, *_ in _found(f"{before}式 (3)")] == ["formula-debt"]
 
 
 def test_a_formula_in_a_line_pays_no_debt() -> None:

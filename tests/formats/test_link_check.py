@@ -366,7 +366,9 @@ def test_this_repository_has_no_finding() -> None:
     pages = [
         file
         for file in files
-        if file.suffix == ".md" and file not in notes and file.parts[0] not in ("tests", "src", "bench")
+        if file.suffix == ".md"
+        and file not in notes
+        and file.parts[0] not in ("tests", "src", "bench")
     ]
     found: list[tuple[PurePosixPath, LinkFinding]] = []
     for path, note in notes.items():

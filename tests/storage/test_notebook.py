@@ -1,9 +1,12 @@
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path, PurePosixPath
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from snnnotes.errors import (
     ConfigError,
@@ -187,9 +190,11 @@ def test_mistake_in_the_settings_is_told_at_once(tmp_path: Path) -> None:
             id="readme-alone",
         ),
         pytest.param("[readme]\nline = '''- {title}\n'''\n", id="text-of-several-lines"),
+        pytest.param('[notes]\nexclude = ["notes/notation.md", "*.draft.md"]\n', id="exclude"),
+        pytest.param('[notes]\n# usual\nfolders = [ "notes" , "a/b" ]\n[readme]\n', id="folders"),
     ],
 )
-def test_toml_parser_is_not_loaded_where_the_file_says_nothing_of_notes(
+def test_toml_parser_is_not_loaded_where_the_file_is_silent_or_plain_on_notes(
     toml: str, tmp_path: Path
 ) -> None:
     (tmp_path / "snnnotes.toml").write_bytes(toml.encode())
@@ -225,6 +230,38 @@ def test_settings_of_notes_are_found_wherever_they_stand(toml: str, tmp_path: Pa
     (tmp_path / "snnnotes.toml").write_bytes(toml.encode())
 
     assert Notebook.open(tmp_path, root=None, environment={}).folders == ("papers",)
+
+
+_NOTES_LINES = st.lists(
+    st.sampled_from(
+        (
+            *("[notes]", "[readme]", "[[readme.files]]", "[check]", "# [notes]", "[ notes ]", ""),
+            *('exclude = ["a.md", "b/*.md"]', 'folders = ["notes"]', "folders = ['papers']"),
+            *("exclude = []", 'exclude = ["a",]', 'exclude = ["a" # b]', 'folder = ["x"]'),
+            *('folders = ["../x"]', 'folders = ["/x"]', 'exclude = ["a\\\\b"]', 'exclude = "a"'),
+            *('exclude = ["a,b"]', "exclude = [", '"a"]', 'line = """', '"""', "x = 1", "\ufeff"),
+            *('exclude=["a"] # why', 'path = "a.md"', 'group = "tag"', 'notes.exclude = ["q"]'),
+        )
+    ),
+    max_size=6,
+)
+
+
+@given(_NOTES_LINES)
+def test_what_is_read_without_the_toml_parser_is_what_it_reads(lines: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "snnnotes.toml").write_text("\n".join(lines), "utf-8")
+        try:
+            plain = Notebook(Path(folder), {})
+        except ConfigError:
+            return
+        try:
+            config = plain.config
+        except ConfigError:
+            # As before: of other tables, only commands that read them tell.
+            return
+
+    assert (plain.folders, plain.exclude) == (config.folders, config.exclude)
 
 
 def test_settings_of_readmes_are_there_when_asked_for(tmp_path: Path) -> None:

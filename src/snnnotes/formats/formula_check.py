@@ -59,12 +59,20 @@ _NUMBER = r"\d+(?:\.\d+)*[a-z]?"
 _SEVERAL = rf"{_NUMBER}(?:\s*[-–~、,，和]\s*[(（]?{_NUMBER})*"
 _DEBT = re.compile(
     rf"公式\s*(?:[(（]\s*{_SEVERAL}\s*[)）]|{_SEVERAL})"
-    rf"|(?<![方模形格正程样款仪版新旧招公])式\s*[(（]\s*{_SEVERAL}\s*[)）]"
+    # Not where it ends a word, such as 方式 and 端到端式.
+    rf"|(?:(?<![\u3400-\u9fff])|(?<=[由见如将把从对在和与及即据按照用上下该此得到令至是给])"
+    rf"|(?<=代入)|(?<=带入)|(?<=结合))式\s*[(（]\s*{_SEVERAL}\s*[)）]"
     rf"|方程\s*[(（]\s*{_SEVERAL}\s*[)）]"
     rf"|(?<![A-Za-z])(?:[Ee]qs?\.|[Ee]quations?)\s*(?:[(（]\s*{_SEVERAL}\s*[)）]|{_SEVERAL})"
     r"|见(?:论文|原文)?(?:中的?|的)?公式"
     rf"(?:\s*(?:[(（]\s*{_SEVERAL}\s*[)）]|{_SEVERAL}))?",
 )
+#: The number that a formula of the note has, and the numbers that a reference names.
+_OWN_NUMBER = re.compile(
+    rf"\\(?:tag\*?\s*\{{|eqno\b|q?quad\b(?:\s*\\text\s*\{{)?(?=\s*[(（]))\s*[(（]?\s*({_NUMBER})(?![\w.])"
+)
+_NAMED_NUMBER = re.compile(_NUMBER)
+_FROM_TO = re.compile(r"[-–~]")
 #: One of these is in all that `_DEBT` finds, and looking for them takes no time.
 _DEBT_WORDS = ("式", "方程", "q.", "qs.", "quation")
 _EMPHASIS = re.compile(r"(?<![\\_*])[_*](?![_*])")
@@ -86,7 +94,7 @@ def formula_findings(text: str, body_start: int) -> list[FormulaFinding]:
     1 19 formula-unbalanced the brace { is not closed
     """
     all_blocks = list(blocks(text, body_start))
-    found = [*_debts(all_blocks), *_fenced_code(text, body_start)]
+    found = [*_debts(text, all_blocks), *_fenced_code(text, body_start)]
     may_lose_backslashes = has_backslashes(text, body_start)
     for block in all_blocks:
         found += _code_spans(block)
@@ -283,21 +291,41 @@ def _fenced_code(text: str, body_start: int) -> Iterator[_Found]:
             yield line, "formula-as-code", message, f"write math in place of {language}"
 
 
-def _debts(all_blocks: list[Block]) -> Iterator[_Found]:
+def _debts(text: str, all_blocks: list[Block]) -> Iterator[_Found]:
     """What points back to a formula of the paper, in sections that show no formula."""
     owed: list[_Found] = []
     paid = False
+    own: set[str] | None = None
     for block in all_blocks:
         if _HEADING.match(block.prose):
             yield from () if paid else owed
             owed, paid = [], False
         paid = paid or any(f.form in (Form.DISPLAY, Form.FENCED) for f in block.formulas)
         if any(word in block.prose for word in _DEBT_WORDS):
+            own = _own_numbers(text, all_blocks) if own is None else own
             prose = CODE.sub(lambda match: " " * len(match[0]), block.prose)
             owed += [
-                _debt(block.start + match.start(), match[0]) for match in _DEBT.finditer(prose)
+                _debt(block.start + match.start(), match[0])
+                for match in _DEBT.finditer(prose)
+                if not _is_own(match[0], own)
             ]
     yield from () if paid else owed
+
+
+def _own_numbers(text: str, all_blocks: list[Block]) -> set[str]:
+    """The numbers that the formulas of the note have themselves."""
+    return {
+        match[1]
+        for block in all_blocks
+        for formula in block.formulas
+        for match in _OWN_NUMBER.finditer(text, formula.start, formula.end)
+    }
+
+
+def _is_own(reference: str, own: set[str]) -> bool:
+    """Are all formulas that a reference names written in the note?"""
+    named = set(_NAMED_NUMBER.findall(reference))
+    return bool(named) and named <= own and not _FROM_TO.search(reference)
 
 
 def _debt(place: int, reference: str) -> _Found:

@@ -83,14 +83,16 @@ def _mends(text: str, block: Block) -> Iterator[tuple[str, int, Iterable[Edit]]]
         yield "formula-without-blank-lines", formula.outer_start, lines
     for place in taken_for_link(text, block):
         yield "formula-markdown", place, [(place, place, " ")]
+    # A lone backtick in the paragraph would meet ours, and make code of what is between them.
+    may_quote = "`" not in block.prose or "`" not in CODE.sub("", block.prose)
     for place, formula in emphasised(text, block):
-        yield "formula-markdown", place, _backticks(text, block, formula)
+        yield "formula-markdown", place, _backticks(text, formula) if may_quote else ()
     for formula in block.formulas:
         taken = backslashes(text, formula).taken
         if taken:
             yield "formula-markdown", taken[0].place, respelled(text, taken)
         if not all(one.name or one.breaks for one in taken):
-            yield "formula-markdown", taken[0].place, _backticks(text, block, formula)
+            yield "formula-markdown", taken[0].place, _backticks(text, formula) if may_quote else ()
 
 
 def _blank_lines(
@@ -108,10 +110,7 @@ def _blank_lines(
         yield line_end + 1, line_end + 1, newline
 
 
-def _backticks(text: str, block: Block, formula: Formula) -> Iterator[Edit]:
-    # A lone backtick in the paragraph would meet ours, and make code of what is between them.
-    if "`" in CODE.sub("", block.prose):
-        return
+def _backticks(text: str, formula: Formula) -> Iterator[Edit]:
     inside = text[formula.start : formula.end]
     # What was written for Markdown to read would be read by TeX.
     if formula.form is not Form.INLINE or backslashes(text, formula).for_markdown:

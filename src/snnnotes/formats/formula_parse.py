@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
+from snnnotes.formats.indented_code import indented_code
 from snnnotes.model.formula import formula_spans
 
 
@@ -50,9 +51,17 @@ CJK = (
 
 _SIGNS = ((Form.QUOTED, "$`", "`$"), (Form.DISPLAY, "$$", "$$"), (Form.INLINE, "$", "$"))
 _FENCE = re.compile(r"[ \t>]*(?:[-*+][ \t]+)?(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)")
-_ADDRESS = re.compile(r"https?://[!-;=?-_a-z{-~]*\$[!-;=?-_a-z{-~]*")
+#: In the web, of a link, or the name in a wikilink.
+_ADDRESS = re.compile(
+    r"https?://[!-;=?-_a-z{-~]*\$[!-;=?-_a-z{-~]*"
+    r"|\]\((?:<[^<>\n$]*\$[^<>\n]*>|[^()\s$]*\$[^()\s]*\))"
+    r"|\[\[[^\[\]\n$]*\$[^\[\]\n]*\]\]"
+)
+#: HTML in which neither Markdown nor formulas are read; not where its name stands in code.
+_RAW = re.compile(r"(?<!`)<(?P<name>pre|code|script|style)(?=[\s>])[^<>]*>", re.IGNORECASE)
 _NEW_BLOCK = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]|#{1,6}[ \t])")
 _HEADING = re.compile(r"[ \t>]*#{1,6}[ \t]")
+_LINE_END = re.compile(r"\n")
 _SHOWN = re.compile(r"[^\r\n]")
 
 
@@ -68,9 +77,14 @@ def blocks(text: str, body_start: int) -> Iterator[Block]:
     """
     shown, fenced = _without_fences(text, body_start)
     found = [Block(f.outer_start, f.outer_end, (f,), "") for f in fenced]
+    with_comments = shown
     shown = _without_comments(shown)
-    if "://" in shown and "$" in shown:
-        shown = _ADDRESS.sub(_blank, shown)
+    if "$" in shown:
+        shown = _without_indented_code(shown, body_start, with_comments)
+        if "</" in shown:
+            shown = _without_raw_html(shown)
+        if "://" in shown or "](" in shown or "[[" in shown:
+            shown = _ADDRESS.sub(_blank, shown)
     for start, end in _paragraphs(shown, body_start):
         part = shown[start:end]
         spans = (_formula(part, at, to, start) for at, to in formula_spans(part))
@@ -125,6 +139,38 @@ def _without_comments(shown: str) -> str:
         pieces += [shown[done:start], _SHOWN.sub(" ", shown[start : end + 3])]
         done = end + 3
         start = shown.find("<!--", done)
+    return "".join([*pieces, shown[done:]])
+
+
+def _without_raw_html(shown: str) -> str:
+    pieces, done = [], 0
+    left_open: set[str] = set()  # looked for once: many of them do not make us slow
+    for opening in _RAW.finditer(shown):
+        name = opening["name"].lower()
+        if opening.start() < done or name in left_open:
+            continue
+        closing = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(shown, opening.end())
+        if closing is None:
+            left_open.add(name)
+            continue
+        pieces += [
+            shown[done : opening.start()],
+            _SHOWN.sub(" ", shown[opening.start() : closing.end()]),
+        ]
+        done = closing.end()
+    return "".join([*pieces, shown[done:]])
+
+
+def _without_indented_code(shown: str, body_start: int, with_comments: str) -> str:
+    if "    " not in with_comments and "\t" not in with_comments:
+        return shown
+    body = with_comments[body_start:]  # blanks in place of a comment indent nothing
+    line_starts = [0, *(match.end() for match in _LINE_END.finditer(body))]
+    pieces, done = [], 0
+    for start, end in indented_code(body, line_starts):
+        code = shown[body_start + start : body_start + end]
+        pieces += [shown[done : body_start + start], _SHOWN.sub(" ", code)]
+        done = body_start + end
     return "".join([*pieces, shown[done:]])
 
 

@@ -6,10 +6,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 from snnnotes.formats.foreign_markdown import Line, definitions_of, lines_of, links_in, plain
+from snnnotes.formats.indented_code import indented_code
 from snnnotes.formats.local_link import LinkForm, LocalLink, local_links, paths_meant
 from snnnotes.model.formula import formula_spans
 
@@ -45,8 +47,6 @@ class NoteLink(NamedTuple):
 
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_BLANK_OR_INDENTED = re.compile(r"(?P<blank>[ \t]*\Z)|(?P<code> {4}| {0,3}\t)")
-_LIST_ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|\Z)")
 #: Over the end of a line too, but not of a paragraph.
 _CODE = re.compile(
     r"(?<!`)(?P<ticks>`+)(?!`)(?:[^`\n]++|\n(?![ \t\r]*\n)|`)+?(?<!`)(?P=ticks)(?!`)"
@@ -94,15 +94,18 @@ class _Page:
         self.body = body
         self.lines_before = lines_before
         self.line_starts = [0, *(found.end() for found in _LINE_END.finditer(body))]
-        #: Without blocks of code and comments.
-        self.lines = lines_of(body)
         spans = list(formula_spans(body))
         if "    " in body or "\t" in body:
-            spans += _indented_code(body, self.line_starts)
+            spans += indented_code(body, self.line_starts)
         if "`" in body:
             spans += [found.span() for found in _CODE.finditer(self._without_blocks())]
         #: Ends of places without overlap, after one another: start, end, start, end ...
         self.edges = _joined(spans)
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """Without blocks of code and comments; few notes have what is looked for by lines."""
+        return lines_of(self.body)
 
     def _without_blocks(self) -> str:
         """The body with blanks in place of the lines of blocks of code; offsets stay."""
@@ -141,29 +144,6 @@ def _joined(spans: list[tuple[int, int]]) -> list[int]:
         else:
             edges += [start, end]
     return edges
-
-
-def _indented_code(body: str, line_starts: list[int]) -> Iterator[tuple[int, int]]:
-    """Lines of code that have no other sign of it than four blanks before them.
-
-    Below an item of a list, such lines are its text.
-    """
-    after_blank, in_list = True, False
-    for place, start in enumerate(line_starts):
-        end = line_starts[place + 1] if place + 1 < len(line_starts) else len(body)
-        line = body[start:end].rstrip("\r\n")
-        found = _BLANK_OR_INDENTED.match(line)
-        if found and found["blank"] is not None:
-            after_blank = True
-        elif found:
-            if after_blank and not in_list:
-                yield start, end
-            else:
-                after_blank = False
-        else:
-            is_item = bool(_LIST_ITEM.match(line))
-            in_list = is_item or (in_list and (line[0] in " \t" or not after_blank))
-            after_blank = False
 
 
 def shown_links(body: str, links: Iterable[LocalLink]) -> list[LocalLink]:

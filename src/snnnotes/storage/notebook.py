@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -43,6 +44,9 @@ _NO_MOVES: Mapping[PurePosixPath, PurePosixPath] = MappingProxyType({})
 #: Tables of `snnnotes.toml` that commands need not read which only look at notes.
 _OTHER_TABLES = frozenset({"readme", "check", "sources", "mirrors", "discover"})
 
+#: A folder or pattern as nearly all are; what else there may be is for the TOML parser.
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9_*-][A-Za-z0-9_.*-]*(?:/[A-Za-z0-9_*-][A-Za-z0-9_.*-]*)*")
+
 
 class Notebook:
     """A folder of notes; `open` finds the one that is meant."""
@@ -66,10 +70,10 @@ class Notebook:
         self._recording: Recording | None = None
         #: Why the last write cannot be taken back; empty if it can.
         self.undo_problem = ""
-        self.folders: tuple[str, ...] = (NOTES_FOLDER,)
-        self.exclude: tuple[str, ...] = ()
-        if not _is_silent_on_notes(root):
-            self.folders, self.exclude = self.config.folders, self.config.exclude
+        self.folders: tuple[str, ...]
+        self.exclude: tuple[str, ...]
+        plain = _plain_settings(root)
+        self.folders, self.exclude = plain or (self.config.folders, self.config.exclude)
 
     @classmethod
     def open(cls, start: Path, *, root: Path | None, environment: Mapping[str, str]) -> Self:
@@ -167,6 +171,7 @@ class Notebook:
         command: str = "",
         *,
         moves: Mapping[PurePosixPath, PurePosixPath] = _NO_MOVES,
+        progress: Callable[[int, int], None] | None = None,
     ) -> None:
         """Make all `changes`; if one cannot be made safely, make none.
 
@@ -175,6 +180,7 @@ class Notebook:
             command: What the user typed, for `storage.journal.undo`; see `recorded`.
             moves: New paths by old ones, where a file that goes and one that comes are the same:
                 the permissions go with it, and `undo` says that it went back.
+            progress: Is told how many files are done, of how many.
 
         Raises:
             ChangedOnDiskError: A file differs from what the change was planned on.
@@ -184,18 +190,21 @@ class Notebook:
         with self.writing(), self.recorded(command):
             writes = planned_writes(self.root, changes)
             keep_permissions(self.root, writes, moves)
-            self.make(writes, moves)
+            self.make(writes, moves, progress=progress)
 
     def make(
         self,
         writes: Sequence[FileWrite],
         moves: Mapping[PurePosixPath, PurePosixPath] = _NO_MOVES,
+        *,
+        progress: Callable[[int, int], None] | None = None,
     ) -> None:
         """Make all writes, or none, and keep in the journal what takes them back.
 
         Args:
             writes: In an order that suits the disk.
             moves: As `apply` takes them.
+            progress: As `apply` takes it.
 
         Raises:
             ChangedOnDiskError: A file differs from what the write was planned on.
@@ -207,7 +216,11 @@ class Notebook:
         with self.writing(), self.recorded(""):
             recording = self._journal()
             try:
-                make_all(writes, ready=lambda them: recording.begin(them, moves))
+                make_all(
+                    writes,
+                    ready=lambda them: recording.begin(them, moves),
+                    progress=progress,
+                )
             except BaseException:  # also Ctrl-C
                 recording.strike()
                 raise
@@ -308,21 +321,43 @@ def _is_root(folder: Path) -> bool:
     return is_file(folder / CONFIG_NAME) or is_folder(folder / NOTES_FOLDER)
 
 
-def _is_silent_on_notes(root: Path) -> bool:
-    """Is there no `snnnotes.toml`, or one with nothing but tables that say nothing of notes?
+def _plain_settings(root: Path) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Folders and exclude of the settings, if they are written so plainly that we can tell.
 
-    Then commands that only read notes need not load the TOML parser, which takes as long as
-    reading 40 notes. Where in doubt, the answer is no.
+    That is without a `snnnotes.toml`, without a table ``[notes]``, or where its lines are no more
+    than ``exclude = ["a", "b"]``. Then commands that only read notes need not load the TOML
+    parser, which takes as long as reading 40 notes. None where in doubt.
     """
+    found = {"folders": (NOTES_FOLDER,), "exclude": ()}
     if not is_file(root / CONFIG_NAME):
-        return True
-    in_other_table = False
-    for line in read_text(root / CONFIG_NAME, PurePosixPath(CONFIG_NAME)).splitlines():
-        start = line.lstrip(" \t\ufeff")
+        return found["folders"], found["exclude"]
+    text = read_text(root / CONFIG_NAME, PurePosixPath(CONFIG_NAME))
+    # A text of several lines may hold any of them.
+    is_plain = '"""' not in text and "'''" not in text
+    table, seen = "", set[str]()
+    for line in text.splitlines():
+        start = line.strip(" \t\ufeff")
+        if not start or start.startswith("#"):
+            continue
         if start.startswith("["):
-            if start.lstrip("[ ").partition("]")[0].partition(".")[0].strip() not in _OTHER_TABLES:
-                return False
-            in_other_table = True
-        elif start and not start.startswith("#") and not in_other_table:
-            return False
-    return True
+            table = start.lstrip("[ ").partition("]")[0].partition(".")[0].strip()
+            if table not in _OTHER_TABLES and not (
+                start == "[notes]" and is_plain and table not in seen
+            ):
+                return None
+            seen.add(table)
+        elif table not in _OTHER_TABLES:
+            key, equals, value = (part.strip() for part in start.partition("="))
+            items = value[1:-1].split(",") if value[:1] + value[-1:] == "[]" else []
+            names = tuple(item.strip()[1:-1] for item in items)
+            if table != "notes" or key not in found or key in seen or not equals or not names:
+                return None
+            seen.add(key)
+            # A plain name is a text in quotes without escapes, and no path that must be refused.
+            if not all(
+                item.strip() == f'"{name}"' and _PLAIN_NAME.fullmatch(name) and ".." not in name
+                for item, name in zip(items, names, strict=True)
+            ):
+                return None
+            found[key] = names
+    return found["folders"], found["exclude"]

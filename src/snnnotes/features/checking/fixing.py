@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from snnnotes.errors import NoteFormatError, ReadmeMarkerError
@@ -91,10 +92,13 @@ def fixed_text(text: str, path: PurePosixPath, names: Collection[str]) -> str:
 
 
 def _wanted(names: Collection[str], path: PurePosixPath) -> Callable[[str, str, int], bool]:
+    # The same text is asked about for each of its findings.
+    ignores_of = lru_cache(maxsize=1)(read_ignores)
+
     def wanted(text: str, name: str, line: int) -> bool:
         if name not in names:
             return False
-        ignores = read_ignores(text)
+        ignores = ignores_of(text)
         return not ignores or any(without_ignored([found(name, path, (line, 1), "")], ignores))
 
     return wanted

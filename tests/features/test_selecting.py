@@ -190,3 +190,33 @@ def test_empty_notebook_points_to_the_list() -> None:
 def test_selector_without_a_word_is_refused(selector: str) -> None:
     with pytest.raises(UsageError, match="the note is not named"):
         find_note(selector, NOTES, folder=ROOT)
+
+
+UNREADABLE = PurePosixPath("notes/2023/Spike-driven Transformer V3.md")
+
+
+@pytest.mark.parametrize(
+    "selector",
+    [
+        pytest.param("transformer v2", id="fits-one-alone"),
+        pytest.param("Spike-driven Transformer V2", id="title"),
+        pytest.param("yao2024spikedriven", id="citekey"),
+    ],
+)
+def test_file_that_cannot_be_read_hides_no_note_that_alone_is_meant(selector: str) -> None:
+    assert find_note(selector, NOTES, folder=ROOT, unreadable=[UNREADABLE]) == SPIKE_DRIVEN_V2
+
+
+def test_words_that_fit_the_name_of_an_unreadable_file_too_are_ambiguous() -> None:
+    notes = [SPIKE_DRIVEN_V2, SEENN]
+
+    assert find_note("driven transformer", notes, folder=ROOT) == SPIKE_DRIVEN_V2
+    with pytest.raises(AmbiguousNoteError) as caught:
+        find_note("driven transformer", notes, folder=ROOT, unreadable=[UNREADABLE])
+
+    assert caught.value.candidates == (UNREADABLE, SPIKE_DRIVEN_V2.path)
+
+
+def test_words_that_fit_only_the_name_of_an_unreadable_file_fit_no_note() -> None:
+    with pytest.raises(NoteNotFoundError):
+        find_note("transformer v3", NOTES, folder=ROOT, unreadable=[UNREADABLE])

@@ -89,8 +89,7 @@ def print_for_people(session: Session, found: Found, shown: Sequence[Ranked], sh
     paint = Paint(on=session.colors())
     for number, one in enumerate(shown, 1):
         note = one.note
-        title = _marked(HitLine(0, note.paper.title, _title_spans(found, note)), paint)
-        out(f"{paint.dim(f'{number}.')} {paint.bold(title)}")
+        _print_title(number, HitLine(0, note.paper.title, _title_spans(found, note)), paint)
         where = (note.paper.venue, str(note.paper.year), note.citekey)
         out(f"   {' · '.join(printable(part) for part in where if part)}")
         out(f"   {paint.path(printable(one.path))}")
@@ -101,6 +100,15 @@ def print_for_people(session: Session, found: Found, shown: Sequence[Ranked], sh
                 _print_line(line, paint, everything=shape.everything)
         if len(kept) < len(hits):
             out(paint.dim(f"        … {count_of(len(hits) - len(kept), 'more line')}"))
+
+
+def _print_title(number: int, title: HitLine, paint: Paint) -> None:
+    label = f"{number}."
+    margin = paint.dim(label) + " "
+    pieces = pieces_of(title, 2 * len(title.text))
+    for row in rows_of(pieces, max(20, width() - len(label) - 1)):
+        out(margin + "".join((paint.mark if marked else paint.bold)(text) for text, marked in row))
+        margin = " " * (len(label) + 1)
 
 
 def _title_spans(found: Found, note: Note) -> tuple[Span, ...]:
@@ -144,11 +152,6 @@ def _groups(
         else:
             groups.append([line])
     return groups
-
-
-def _marked(line: HitLine, paint: Paint) -> str:
-    pieces = pieces_of(line, 2 * len(line.text))
-    return "".join(paint.mark(text) if marked else text for text, marked in pieces)
 
 
 class Paint(NamedTuple):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
+from snnnotes.cli.break_places import break_places
 from snnnotes.cli.terminal import columns_of, printable
 from snnnotes.features.search import HitLine, Span
 
@@ -12,6 +15,10 @@ ROWS = 2
 
 #: Between two pieces of a line.
 GAP = " … "
+
+#: Of Latin letters, or a command of LaTeX.
+_WORD = re.compile(r"\\?[A-Za-z0-9]+")
+_WORD_AT_END = re.compile(r"\\?[A-Za-z0-9]+$")
 
 #: What is marked, and what is not, in turn: text and whether it is marked.
 Piece = tuple[str, bool]
@@ -35,12 +42,27 @@ def _widened(line: HitLine, around: int) -> list[Span]:
     """The parts of the line to show: `around` characters on each side of each word."""
     shown: list[Span] = []
     for start, end in line.spans or ((0, 0),):
-        start, end = max(0, start - around), min(len(line.text), end + around)  # noqa: PLW2901
+        start, end = _whole_words(line.text, start, end, around)  # noqa: PLW2901
         if shown and start <= shown[-1][1] + len(GAP):
             shown[-1] = (shown[-1][0], max(end, shown[-1][1]))
         else:
             shown.append((start, end))
     return shown
+
+
+def _whole_words(text: str, start: int, end: int, around: int) -> Span:
+    """A part with at most `around` characters more on each side, but with no half of a word."""
+    first, last = max(0, start - around), min(len(text), end + around)
+    if first and (cut := _WORD.match(text, first - 1)):
+        first = min(cut.end(), start)
+    if cut := _WORD_AT_END.search(text[end:last]) if _WORD.match(text, last) else None:
+        last = end + cut.start()
+    # The gap beside it has a blank of its own.
+    if first:
+        first = start - len(text[first:start].lstrip())
+    if last < len(text):
+        last = end + len(text[end:last].rstrip())
+    return first, last
 
 
 def _pieces(line: HitLine, shown: Sequence[Span]) -> Iterator[Piece]:
@@ -74,35 +96,24 @@ def _cut(pieces: Sequence[Piece], columns: int) -> list[Piece]:
 
 
 def rows_of(pieces: Sequence[Piece], columns: int) -> list[list[Piece]]:
-    """The pieces on rows of at most `columns` columns; broken at blanks where there are any."""
-    rows: list[list[Piece]] = [[]]
-    left = columns
-    for text, marked in pieces:
-        for chunk in _chunks(text):
-            taken = columns_of(chunk)
-            if taken > left and rows[-1]:
-                rows.append([])
-                left = columns
-                chunk = chunk.lstrip()  # noqa: PLW2901
-                taken = columns_of(chunk)
-            if rows[-1] and rows[-1][-1][1] is marked:
-                chunk = rows[-1].pop()[0] + chunk  # noqa: PLW2901
-            rows[-1].append((chunk, marked))
-            left -= taken
+    """The pieces on rows of at most `columns` columns, which end where lines of Chinese may."""
+    text = "".join(part for part, _ in pieces)
+    places = [0, *break_places(text, columns), len(text)]
+    rows = [_between(pieces, start, end) for start, end in pairwise(places)]
     return [row for row in rows if row]
 
 
-def _chunks(text: str) -> Iterator[str]:
-    """Where a row may be broken: behind a blank, and on either side of a wide character."""
-    start = 0
-    for at, character in enumerate(text):
-        if columns_of(character) > 1:
-            if start < at:
-                yield text[start:at]
-            yield character
-            start = at + 1
-        elif character == " ":
-            yield text[start : at + 1]
-            start = at + 1
-    if start < len(text):
-        yield text[start:]
+def _between(pieces: Sequence[Piece], start: int, end: int) -> list[Piece]:
+    """What of the pieces stands there in their text, without blanks at the end."""
+    found: list[Piece] = []
+    for text, marked in pieces:
+        part = text[max(0, start) : max(0, end)]
+        start, end = start - len(text), end - len(text)
+        if part:
+            found.append((part, marked))
+    while found and not found[-1][0].rstrip():
+        found.pop()
+    if found:
+        last, marked = found[-1]
+        found[-1] = (last.rstrip(), marked)
+    return found

@@ -22,17 +22,25 @@ _NEAREST = 3
 _NO_WORD = re.compile(r"[^\w+#]+|_+")
 
 
-def find_note(selector: str, notes: Sequence[Note], *, folder: PurePosixPath) -> Note:
+def find_note(
+    selector: str,
+    notes: Sequence[Note],
+    *,
+    folder: PurePosixPath,
+    unreadable: Iterable[PurePosixPath] = (),
+) -> Note:
     """The one note that `selector` names.
 
     The first of these that fits any note decides: the citekey; the path; an arXiv identifier,
     DOI or OpenReview id in any form; the whole title or an alias; words that all occur in the
-    title, as whole words if that leaves any note, else as parts of words.
+    title, as whole words if that leaves any note, else as parts of words. Words that all occur in
+    the name of a file that cannot be read may mean that one, so that they name no other alone.
 
     Args:
         selector: What the user typed.
         notes: All of the notebook's notes.
         folder: The current folder, relative to the notebook; paths may start there.
+        unreadable: Files among the notes whose titles nobody knows.
 
     Raises:
         NoteNotFoundError: Nothing fits; the hint has the nearest titles.
@@ -55,10 +63,14 @@ def find_note(selector: str, notes: Sequence[Note], *, folder: PurePosixPath) ->
     )
     for way in ways:
         found = way()
-        if len(found) == 1:
+        paths = [note.path for note in found]
+        if found and way is ways[-1]:
+            words = _words(text)
+            paths += [path for path in unreadable if _has_all(words, fold(path.stem))]
+        if len(paths) == 1:
             return found[0]
-        if found:
-            raise AmbiguousNoteError(selector, sorted(note.path for note in found))
+        if paths:
+            raise AmbiguousNoteError(selector, sorted(paths))
     if identifier:
         raise NoteNotFoundError(
             f"no note has the {identifier.kind} {identifier}",
@@ -112,9 +124,7 @@ def _by_words(text: str, notes: Sequence[Note]) -> list[Note]:
     if not words:
         return []
     parts = [
-        note
-        for note in notes
-        if any(all(word in title for word in words) for title in map(fold, _titles(note)))
+        note for note in notes if any(_has_all(words, title) for title in map(fold, _titles(note)))
     ]
     terms = [index_terms(word) for word in words]
     whole = [
@@ -126,6 +136,10 @@ def _by_words(text: str, notes: Sequence[Note]) -> list[Note]:
         )
     ]
     return whole or parts
+
+
+def _has_all(words: Iterable[str], title: str) -> bool:
+    return all(word in title for word in words)
 
 
 def _titles(note: Note) -> Iterable[str]:

@@ -16,7 +16,7 @@ from snnnotes.cli import completion
 from snnnotes.cli.options import DryRun
 from snnnotes.cli.session import Session
 from snnnotes.cli.tables import SCHEMA, print_json
-from snnnotes.cli.terminal import err, out, printable, printable_block
+from snnnotes.cli.terminal import ask, err, is_agreed, out, printable, printable_block
 from snnnotes.errors import SnnnotesError, UsageError
 
 if TYPE_CHECKING:
@@ -277,7 +277,11 @@ class _Adder:
             for source, value in one.values:
                 err(f"  {source}: {printable(_shown(value))}")
         err(f"The note will say: {printable(request.title or '')} ({request.year})")
-        return typer.confirm("Write it?", default=True, abort=self._is_one, err=True)
+        if is_agreed("Write it?", default=True):
+            return True
+        if self._is_one:
+            raise typer.Abort
+        return False
 
     def _show(self, change: FileChange, request: NewNote, resolved: Resolved | None) -> None:
         if self.dry_run:
@@ -368,7 +372,7 @@ def _as_data(added: Sequence[_Added], *, is_one: bool) -> dict[str, Any]:
         assert one.change is not None  # noqa: S101 (those without were left out)
         fields = one.resolved.fields if one.resolved else {}
         notes.append({
-            "note": record(read_note(one.change.after, path=one.change.path)),
+            "note": record(read_note(one.change.text, path=one.change.path)),
             "sources": {
                 name: {"source": told.source, "guess": told.is_guess}
                 for name, told in fields.items() if name != "abstract"
@@ -413,10 +417,13 @@ def _asked_for(request: NewNote) -> NewNote:
 
     while missing := missing_fields(request):
         name = missing[0]
-        default = suggested_year(request) if name == "year" else None
-        answer = typer.prompt(name.capitalize(), default=default, err=True, type=str)
+        suggested = suggested_year(request) if name == "year" else None
+        answer = ask(name.capitalize(), default=str(suggested or ""))
         try:
-            request = complete(replace(request, **{name: answer}))
+            given = (
+                replace(request, title=answer) if name == "title" else replace(request, year=answer)
+            )
+            request = complete(given)
         except UsageError as error:
             err(printable_block(f"{error}" + (f" ({error.hint})" if error.hint else "")))
     return request

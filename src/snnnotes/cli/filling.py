@@ -12,7 +12,7 @@ from snnnotes.cli import completion
 from snnnotes.cli.options import DryRunDiff
 from snnnotes.cli.session import Session, count_of
 from snnnotes.cli.tables import SCHEMA, print_json
-from snnnotes.cli.terminal import out, printable, printable_block
+from snnnotes.cli.terminal import is_agreed, out, printable, printable_block
 from snnnotes.errors import SnnnotesError, UsageError
 
 if TYPE_CHECKING:
@@ -215,7 +215,7 @@ def _agreed(
         if not as_json:
             for name, value in _offered(one):
                 out("\t".join(map(printable, (str(one.note.path), name, value))))
-        asked = yes or (session.can_ask() and typer.confirm("Write it?", default=True, err=True))
+        asked = yes or (session.can_ask() and is_agreed("Write it?", default=True))
         if asked:
             agreed.append(one)
     return agreed
@@ -299,7 +299,7 @@ def _left(one: _Filled) -> tuple[str, ...]:
     """What a note still waits for once its change is written."""
     from snnnotes.formats.frontmatter import read_note
 
-    return read_note(one.change.after, path=one.note.path).pending if one.change else ()
+    return read_note(one.change.text, path=one.note.path).pending if one.change else ()
 
 
 def _as_data(filled: Sequence[_Filled], written: Sequence[_Filled]) -> dict[str, object]:

@@ -15,7 +15,7 @@ from snnnotes.model.author import author_names
 from snnnotes.model.change import FileChange
 from snnnotes.model.citekey import stand_in_citekey
 from snnnotes.model.duplicates import Duplicate, KnownPapers
-from snnnotes.model.fields import READING_STATUSES
+from snnnotes.model.fields import reading_status
 from snnnotes.model.file_name import file_name
 from snnnotes.model.identifiers import (
     ArxivId,
@@ -100,7 +100,7 @@ def complete(request: NewNote) -> NewNote:
         code=_address("code", request.code),
         pdf=_address("pdf", request.pdf),
         tags=_tags(request.tags),
-        status=_status(request.status),
+        status=reading_status(request.status or "") or None,
         rating=_number("rating", request.rating, RATINGS),
     )
 
@@ -322,16 +322,6 @@ def _number(name: str, text: str | None, numbers: range) -> str | None:
             hint=f"write it in digits, as in  --{name} {2023 if numbers is YEARS else 4}",
         )
     return digits or None
-
-
-def _status(text: str | None) -> str | None:
-    status = (text or "").strip().casefold()
-    if status and status not in READING_STATUSES:
-        raise UsageError(
-            f"status is none that we know: {text!r}",
-            hint=f"it is one of {', '.join(READING_STATUSES)}",
-        )
-    return status or None
 
 
 def _tags(given: Iterable[str]) -> tuple[str, ...]:

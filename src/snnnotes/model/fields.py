@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
+from snnnotes.errors import UsageError
+
 
 class Kind(Enum):
     """What a field holds, and so how it is read, compared and written."""
@@ -22,6 +24,24 @@ class Kind(Enum):
 
 #: How far the reading has come, in this order.
 READING_STATUSES = ("unread", "reading", "read")
+
+
+def reading_status(text: str) -> str:
+    """The reading status that somebody typed, whatever its case; empty for blanks.
+
+    Raises:
+        UsageError: There is no such status.
+
+    >>> reading_status(" Read ")
+    'read'
+    """
+    status = text.strip().casefold()
+    if status and status not in READING_STATUSES:
+        raise UsageError(
+            f"status is none that we know: {text!r}",
+            hint=f"it is one of {', '.join(READING_STATUSES)}",
+        )
+    return status
 
 
 class Field(NamedTuple):

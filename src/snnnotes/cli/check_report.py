@@ -6,13 +6,15 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from snnnotes.cli import terminal
+from snnnotes.cli.break_places import break_places
 from snnnotes.cli.session import count_of
 from snnnotes.cli.tables import SCHEMA, print_json
-from snnnotes.cli.terminal import out, printable
+from snnnotes.cli.terminal import columns_of, out, printable
 from snnnotes.errors import UsageError
 
 if TYPE_CHECKING:
@@ -57,7 +59,8 @@ def report(
     from snnnotes.formats import finding_formats
     from snnnotes.model.checks import BY_NAME
 
-    terminal.use_utf8()
+    if form is not CheckFormat.TEXT:  # programs read it
+        terminal.use_utf8()
     if form is CheckFormat.JSON:
         debts = {path.as_posix(): count for path, count in formula_debts(findings)}
         print_json(
@@ -131,22 +134,47 @@ def folder_in_repository(root: Path, workspace: str | None) -> PurePosixPath:
 
 
 _COLORS = {"error": "31", "warning": "33", "note": "36"}
+_PLACE_COLOR = "35"  # as that of paths in `search`
+#: Columns before what goes on on another row, and before what to do about it.
+_ROW_INDENT, _MEND_INDENT = 2, 4
 
 
 def _print_lines(session: Session, findings: Sequence[Finding]) -> None:
     """A line for each finding; at a terminal, another one says what to do."""
     from snnnotes.formats.finding_formats import text_line
 
-    colors, at_terminal = session.colors(), session.at_terminal()
+    columns = max(20, terminal.width()) if session.at_terminal() else 0
     for finding in findings:
         line = printable(text_line(finding))
-        if colors:
-            severity = f": {finding.severity}: "
-            color = f": \x1b[{_COLORS[finding.severity]}m{finding.severity}\x1b[0m: "
-            line = line.replace(severity, color, 1)
-        out(line)
-        if at_terminal and finding.mend:
-            out(f"    {printable(finding.mend)}")
+        place, severity, message = line.partition(f": {finding.severity}: ")
+        start = f"{place}{severity}"
+        if columns:
+            message = _rows(message, columns, indent=_ROW_INDENT, taken=columns_of(start))
+        if session.colors():
+            color = _COLORS[finding.severity]
+            start = f"\x1b[{_PLACE_COLOR}m{place}\x1b[0m: \x1b[{color}m{finding.severity}\x1b[0m: "
+        out(f"{start}{message}")
+        if columns and finding.mend:
+            mend = _rows(printable(finding.mend), columns, indent=_MEND_INDENT, taken=_MEND_INDENT)
+            out(" " * _MEND_INDENT + mend)
+
+
+def _rows(text: str, columns: int, *, indent: int, taken: int) -> str:
+    """The text with line ends where a terminal would cut words.
+
+    Args:
+        text: One line.
+        columns: Of the terminal.
+        indent: Of the rows after the first one.
+        taken: Columns before the text. If they are more than a row, the terminal breaks them: a
+            place is to be found, and followed, as a whole.
+    """
+    room = columns - indent
+    # A word in the place of what is before the text takes as much of the first row.
+    before = f"{'x' * (taken % columns - indent - 1)} " if taken % columns > indent else ""
+    found = [place - len(before) for place in break_places(before + text, room)]
+    rows = [text[start:end].rstrip() for start, end in pairwise([0, *found, len(text)])]
+    return f"\n{' ' * indent}".join(rows)
 
 
 def _say_counts(session: Session, findings: Sequence[Finding], files: int) -> None:

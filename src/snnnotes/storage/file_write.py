@@ -265,13 +265,17 @@ class FileWrite:
 
 
 def make_all(
-    writes: Sequence[FileWrite], *, ready: Callable[[Sequence[FileWrite]], None] | None = None
+    writes: Sequence[FileWrite],
+    *,
+    ready: Callable[[Sequence[FileWrite]], None] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> None:
     """Make all changes in their order; if one fails, bring back what was there before the first.
 
     Args:
         writes: In an order that suits the disk, see `in_safe_order`.
         ready: Called when all new texts are on the disk, and no file is changed yet.
+        progress: Is told how many files are done, of how many; both steps count half.
 
     Raises:
         ChangedOnDiskError: A file differs from what the change was planned on.
@@ -281,12 +285,16 @@ def make_all(
     for folder in {write.target.parent for write in writes}:
         remove_leftovers(folder, now=time.time())
     try:
-        for write in writes:
+        for done, write in enumerate(writes, 1):
             write.prepare()
+            if progress is not None:
+                progress(done // 2, len(writes))
         if ready is not None:
             ready(writes)
-        for write in writes:
+        for done, write in enumerate(writes, 1):
             write.commit(keep_old=len(writes) > 1)
+            if progress is not None:
+                progress((len(writes) + done) // 2, len(writes))
     except BaseException:  # also Ctrl-C
         _undo(writes)
         raise

@@ -6,7 +6,7 @@ import errno
 import os
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -184,7 +184,12 @@ class Recording:
         return self._handle
 
 
-def undo(notebook: Notebook, *, dry_run: bool = False) -> Undone | None:
+def undo(
+    notebook: Notebook,
+    *,
+    dry_run: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Undone | None:
     """Take the last command that wrote into `notebook` back: all of it, or nothing.
 
     Each file is again what it was to the byte, and so are folders that were made or removed.
@@ -193,6 +198,7 @@ def undo(notebook: Notebook, *, dry_run: bool = False) -> Undone | None:
     Args:
         notebook: Whose last command.
         dry_run: Only say what would be taken back.
+        progress: Is told how many files are done, of how many.
 
     Raises:
         ChangedOnDiskError: A file was changed since.
@@ -214,7 +220,7 @@ def undo(notebook: Notebook, *, dry_run: bool = False) -> Undone | None:
         writes = _backwards(notebook.root, entry)
         if not dry_run:
             missing = [place for place in entry.folders if not Path(entry.root, place).is_dir()]
-            make_all(writes)
+            make_all(writes, progress=progress)
             _restore_folders(entry, missing)
             (folder / name).unlink(missing_ok=True)
     files = sorted((write.path, write.old, write.new) for write in writes)

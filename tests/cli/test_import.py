@@ -372,7 +372,7 @@ def test_json_has_one_record_for_each_file(ask: Ask, book: Path, vault: Path) ->
     }
 
 
-@pytest.mark.parametrize("step", ["apply", "fsync"])
+@pytest.mark.parametrize("step", ["make", "fsync"])
 def test_ctrl_c_leaves_nothing_half(
     ask: Ask, book: Path, vault: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
@@ -380,11 +380,11 @@ def test_ctrl_c_leaves_nothing_half(
 
     def stop(*arguments: object) -> None:
         calls.append(arguments)
-        if step == "apply" or len(calls) > 3:
+        if step == "make" or len(calls) > 3:
             raise KeyboardInterrupt
 
-    if step == "apply":
-        monkeypatch.setattr(Notebook, "apply", stop)
+    if step == "make":
+        monkeypatch.setattr(Notebook, "make", stop)
     else:
         monkeypatch.setattr("os.fsync", stop)
     code, out, _ = ask("import", str(vault))
@@ -475,3 +475,33 @@ def test_many_entries_take_no_longer_each_than_few(ask: Ask, book: Path) -> None
     data = json.loads(out)
     assert code == 0
     assert len({entry["path"] for entry in data["entries"]}) == 600
+
+
+def test_a_note_that_is_a_remark_becomes_a_paragraph_of_the_note(ask: Ask, book: Path) -> None:
+    (book / "refs.bib").write_text(
+        "@misc{a, title={A}, year=2023, note={arXiv:2304.01230\n\n值得再读：阈值 adapts.}}\n"
+        "@misc{b, title={B}, year=2023, note={Code: https://github.com/a/b}}\n",
+        "utf-8",
+    )
+
+    assert ask("import", "refs.bib")[0] == 0
+
+    first, second = ((book / "notes/2023" / name).read_text("utf-8") for name in ("A.md", "B.md"))
+    assert first.endswith("\n\n值得再读：阈值 adapts.\n")
+    assert 'arxiv: "2304.01230"' in first
+    assert "code: https://github.com/a/b" in second
+    assert "Code:" not in second
+
+
+@pytest.mark.parametrize(("typed", "code"), [("Read", 0), (" reading ", 0), ("done", 2)])
+def test_a_status_is_taken_whatever_its_case_as_add_takes_it(
+    typed: str, code: int, ask: Ask, book: Path
+) -> None:
+    (book / "refs.bib").write_text("@misc{a, title={A}, year=2023}\n", "utf-8")
+
+    assert ask("import", "refs.bib", "--status", typed)[0] == code
+    if code == 0:
+        assert f"status: {typed.strip().casefold()}\n" in (book / "notes/2023/A.md").read_text(
+            "utf-8"
+        )
+    assert ask("add", "B", "--year", "2023", "--offline", "--status", typed)[0] == code

@@ -323,6 +323,13 @@ def test_hint_is_the_line_that_mends_it(
             id="no-colon",
         ),
         pytest.param(
+            "title: A\n<<<<<<< HEAD\nyear: 2023\n=======\nyear: 2022\n>>>>>>> x",
+            3,
+            "a Git conflict is not settled",
+            "keep what is right of it, and remove the lines <<<<<<<, ======= and >>>>>>>",
+            id="git-conflict",
+        ),
+        pytest.param(
             "venue ICLR\nyear: 2023",
             2,
             "a line without 'key: '",

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from snnnotes.formats.bibtex import latex_text
 from snnnotes.formats.latex_read import plain_address, plain_text
+from snnnotes.formats.latex_write import latex_text
 from snnnotes.model.title import clean_line
 
 

@@ -15,7 +15,6 @@ from snnnotes.cli.options import DryRun, Encoding
 from snnnotes.cli.session import Session, count_of
 from snnnotes.cli.tables import SCHEMA, print_json
 from snnnotes.cli.terminal import out, printable, printable_block
-from snnnotes.errors import UsageError
 
 if TYPE_CHECKING:
     from snnnotes.features.importing import Import, Sources, Wish
@@ -70,16 +69,11 @@ def import_(
     """
     # Imported here because this module is loaded on every start, also by shell completion.
     from snnnotes.features.importing import Reader, Wish, destination
-    from snnnotes.model.fields import READING_STATUSES
+    from snnnotes.model.fields import reading_status
     from snnnotes.storage.foreign_files import checked_encoding
 
     session = Session.of(context)
     notebook = session.notebook()
-    if status is not None and status not in READING_STATUSES:
-        raise UsageError(
-            f"status is none that we know: {status!r}",
-            hint=f"it is one of {', '.join(READING_STATUSES)}",
-        )
     folder = destination(notebook, to)
     reader = Reader(
         notebook=notebook,
@@ -89,7 +83,7 @@ def import_(
     )
     wish = Wish(
         tags=tuple(filter(None, (text.lstrip("#").strip() for text in tag or ()))),
-        status=status,
+        status=reading_status(status or "") or None,
         added=datetime.now().astimezone().isoformat(timespec="seconds"),
     )
     read = reader.read(sources)

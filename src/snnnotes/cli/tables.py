@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -93,13 +92,27 @@ def _print_tsv(notes: Sequence[Note], columns: Sequence[str]) -> None:
 
 
 def _print_rows(notes: Sequence[Note], columns: Sequence[str], dialect: str) -> None:
+    out(sheet(notes, columns, dialect), end="")
+
+
+def sheet(notes: Sequence[Note], columns: Sequence[str], dialect: str) -> str:
+    """Notes as rows of a spreadsheet, their columns' names above.
+
+    Args:
+        notes: One a row.
+        columns: Of `listing.COLUMNS`.
+        dialect: ``excel`` for commas, ``excel-tab`` for tabs.
+    """
     import csv
+    from io import StringIO
 
     from snnnotes.features.listing import cell
 
-    writer = csv.writer(sys.stdout, dialect, lineterminator="\n")
+    text = StringIO()
+    writer = csv.writer(text, dialect, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows([printable(cell(note, column)) for column in columns] for note in notes)
+    return text.getvalue()
 
 
 def _print_paths(notes: Sequence[Note], _columns: Sequence[str]) -> None:
@@ -123,6 +136,8 @@ _WRITERS: dict[Format, Callable[[Sequence[Note], Sequence[str]], None]] = {
     Format.BIBTEX: _print_bibtex,
 }
 
+#: Below so many columns a table would leave out titles and cut years; the terminal wraps better.
+_NARROWEST = 40
 #: Columns that a narrow terminal may not squeeze: a cut year or venue says nothing.
 _SHORT = {"year", "venue", "status", "rating", "added"}
 
@@ -137,13 +152,17 @@ def _print_table(notes: Sequence[Note], columns: Sequence[str], *, color: bool) 
 
     if not notes:
         return
+    if terminal.width() < _NARROWEST:
+        for note in notes:
+            out("  ".join(filter(None, (printable(cell(note, column)) for column in columns))))
+        return
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     for column in columns:
         short = column in _SHORT
         table.add_column(
             column.capitalize(),
             no_wrap=short or column == "path",
-            overflow="ellipsis" if column == "path" else "fold",
+            overflow="ellipsis" if column == "path" and terminal.can_show("…") else "fold",
             ratio=None if short else _RATIOS.get(column, 2),
             style="cyan" if column == "year" else None,
         )

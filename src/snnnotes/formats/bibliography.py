@@ -92,6 +92,8 @@ class Record:
     venues: tuple[str, ...] = ()
     #: Texts that name the venue if they name one that we know.
     venue_hints: tuple[str, ...] = ()
+    #: The venue as a note has it, in a file that we wrote ourselves; comes before all others.
+    venue: str = ""
     doi: str = ""
     arxiv: str = ""
     #: Texts that may be an identifier or an address, or begin with one.
@@ -180,6 +182,28 @@ def split_tags(text: str) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
+def joined_tags(tags: Iterable[str]) -> str:
+    """Keywords as one text, from which `split_tags` gets the same again.
+
+    >>> joined_tags(["SNN", "脉冲"]), joined_tags(["Networks, Neural"])
+    ('SNN, 脉冲', 'Networks, Neural;')
+    """
+    texts = list(filter(None, map(line, tags)))
+    if not any(_BETWEEN_TAGS[1].search(text) for text in texts):
+        return ", ".join(texts)
+    return "; ".join(texts) + (";" if len(texts) == 1 else "")
+
+
+def venue_to_state(venue: str | None) -> str:
+    """A note's venue, if a reader would make another one of it; else nothing.
+
+    >>> venue_to_state("NeurIPS"), venue_to_state("arXiv"), venue_to_state("NeurIPS 2023")
+    ('', 'arXiv', 'NeurIPS 2023')
+    """
+    name = line(venue or "")
+    return name if name and _venue(Record(line=1, kind="", venues=(name,))) != name else ""
+
+
 def _entry(record: Record, paper: Paper) -> Entry:
     tags: dict[str, str] = {}
     for tag in (line(tag).lstrip("#").strip() for tag in record.tags):
@@ -224,6 +248,8 @@ def _paper(record: Record, identifiers: Mapping[str, Identifier]) -> Paper:
 
 def _venue(record: Record) -> str | None:
     """Where the paper appeared, as short as the record allows; None for a preprint."""
+    if stated := line(record.venue):
+        return stated
     names = [name for name in map(line, record.venues) if name and not is_preprint(name)]
     for name in (*names, *map(line, record.venue_hints)):
         known = known_venue(name)

@@ -19,6 +19,7 @@ from snnnotes.formats.bibliography import (
 from snnnotes.formats.bibtex_block import RawEntry, raw_entries
 from snnnotes.formats.bibtex_names import author_list
 from snnnotes.formats.latex_read import plain_address, plain_text
+from snnnotes.formats.remark import remark_in
 
 #: In these the editors are the ones who are named.
 _BOOKS = frozenset({"book", "mvbook", "collection", "mvcollection", "proceedings", "mvproceedings"})
@@ -50,7 +51,7 @@ _EPRINT_FIELDS = frozenset({"eprint", "archiveprefix", "eprinttype"})
 #: Read into a field of ours; all others stay in `extra`, venues too, for the long name.
 _READ = frozenset({
     "abstract", "author", "doi", "subtitle", "title", "url", "year", "crossref", "xdata",
-    *_ARXIV_FIELDS, *_REMARKS, *_FILES, *_TAGS,
+    "notevenue", "openreview", "code", "key", *_ARXIV_FIELDS, *_REMARKS, *_FILES, *_TAGS,
 })  # fmt: skip
 
 _VOLUME_OF_CORR = re.compile(r"abs/(\S+)")
@@ -156,6 +157,7 @@ def _record(entry: RawEntry, fields: Mapping[str, str]) -> Record:
         dates=_given(texts, ("year", "date", "eventdate")),
         venues=_given(texts, _VENUES) if has_venue else (),
         venue_hints=_given(texts, _VENUE_HINTS) if has_venue else (),
+        venue=texts.get("notevenue", ""),
         doi=addresses.get("doi", ""),
         arxiv=arxiv,
         mentions=mentions,
@@ -211,7 +213,13 @@ def _remarks(fields: Mapping[str, str]) -> Iterator[str]:
     """What the reader wrote, paragraph by paragraph."""
     names = [*_REMARKS, *(name for name in fields if name.startswith("comment-"))]
     for value in _given(fields, names):
-        yield "\n\n".join(filter(None, map(plain_text, _PARAGRAPH.split(value))))
+        yield "\n\n".join(_paragraphs(value))
+    # A note may be no more than an identifier.
+    yield "\n\n".join(filter(None, map(remark_in, _paragraphs(fields.get("note", "")))))
+
+
+def _paragraphs(latex: str) -> Iterator[str]:
+    return filter(None, map(plain_text, _PARAGRAPH.split(latex)))
 
 
 def _files(values: Iterable[str]) -> Iterator[str]:

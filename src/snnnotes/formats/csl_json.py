@@ -15,8 +15,10 @@ from snnnotes.formats.bibliography import (
     bibliography,
     split_tags,
 )
+from snnnotes.formats.markup import block
 from snnnotes.formats.markup import line as plain_line
 from snnnotes.formats.person import full_name, names_in
+from snnnotes.formats.remark import remark_in
 
 _Json: TypeAlias = Union[str, bool, list["_Json"], dict[str, "_Json"], None]
 
@@ -35,9 +37,11 @@ _VENUE_HINTS = ("container-title-short", "journalAbbreviation", "collection-titl
 _MENTIONS = ("note", "number", "archive_location", "archive-location", "archiveLocation", "version")
 #: Read into a field of ours, or of no use: Crossref's answers about a paper are long.
 _READ = frozenset({
-    "abstract", "annote", "author", "categories", "citation-key", "DOI", "id", "issued", "keyword",
-    "title", "type", "URL", "subtitle",
+    "abstract", "annote", "author", "categories", "citation-key", "custom", "DOI", "id", "issued",
+    "keyword", "title", "type", "URL", "subtitle",
 })  # fmt: skip
+#: What `csl_json_write` puts under ``custom``, which CSL keeps free for such things.
+OURS = ("arxiv", "openreview", "code", "pdf", "venue")
 #: Zotero's address of an item, Mendeley's ITEM-1, numbers and DOIs are none.
 _CITEKEY = re.compile(r"(?!ITEM-\d+\Z)[^\W\d_][^\s/{}\\\"]{1,60}")
 _LONGEST_SHOWN = 40
@@ -121,6 +125,9 @@ def _unwrapped(item: _Json) -> list[_Json]:
 
 def _record(line: int, item: Mapping[str, _Json]) -> Record:
     kind = _text(item.get("type")).casefold()
+    custom = item.get("custom")
+    ours = {name: _text(custom.get(name)) for name in OURS} if isinstance(custom, dict) else {}
+    forum = ours.get("openreview")
     has_venue = kind not in _BOOKS | _THESES
     return Record(
         line=line,
@@ -131,12 +138,19 @@ def _record(line: int, item: Mapping[str, _Json]) -> Record:
         dates=tuple(text for name in _DATES for text in _dates(item.get(name))),
         venues=_texts(item, _VENUES) if has_venue else (),
         venue_hints=_texts(item, _VENUE_HINTS) if has_venue else (),
+        venue=ours.get("venue", ""),
         doi=_text(item.get("DOI")),
-        mentions=_texts(item, (*_MENTIONS, "id")),
+        arxiv=ours.get("arxiv", ""),
+        mentions=(
+            *([f"openreview:{forum}"] if forum else ()),
+            *_texts(item, (*_MENTIONS, "id")),
+        ),
         addresses=_texts(item, ("URL",)),
+        code=ours.get("code", ""),
+        pdf=ours.get("pdf", ""),
         abstract=_text(item.get("abstract")),
         tags=tuple(_tags(item)),
-        remarks=_texts(item, ("annote",)),
+        remarks=(*_texts(item, ("annote",)), remark_in(block(_text(item.get("note"))))),
         extra={
             name: text
             for name, value in item.items()

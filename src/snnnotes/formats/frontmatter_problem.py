@@ -235,6 +235,12 @@ def _in_column(text: str, number: int, parts: dict[str, str]) -> Problem:
 def _no_key(text: str, number: int) -> Problem:
     """A line that stands where a key should, without one."""
     line = _line(text, number).strip()
+    if line.startswith(("<<<<<<< ", ">>>>>>> ")):
+        return Problem(
+            number,
+            "a Git conflict is not settled",
+            "keep what is right of it, and remove the lines <<<<<<<, ======= and >>>>>>>",
+        )
     almost = None if len(line) > _MAX_LINE else _ALMOST_A_KEY.fullmatch(line)
     if almost is None:
         return Problem(

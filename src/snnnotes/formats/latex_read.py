@@ -101,7 +101,7 @@ def _shown(token: re.Match[str]) -> str:
     if token["accent"]:
         return _accented(token)
     if token["command"]:
-        return _symbol(token["command"])
+        return symbol(token["command"])
     if token["space"]:
         return "" if token["space"] in _NO_SPACE else " "
     return token["other"] or _BARE[token["bare"]]
@@ -116,7 +116,7 @@ def _accented(token: re.Match[str]) -> str:
 
 
 @cache
-def _symbol(command: str) -> str:
+def symbol(command: str) -> str:
     r"""What a command without argument prints; empty for ``\emph``, whose argument stays."""
     if command in _COMMANDS:
         return _COMMANDS[command]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from snnnotes.model.author import GENERATIONS, author_names
 from snnnotes.model.title import clean_line
 
 #: Chinese, Japanese and Korean: the family name stands first, without a blank.
 _CJK = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff·\s]+")
+_CJK_CHARACTER = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 _CHINESE = re.compile(r"[\u3400-\u9fff]{2,3}")
 #: The family names of four Chinese in five. Two names that begin with them are two people; in
 #: 诸葛, 孔明 and 田中, 太郎 a family name stands before the comma.
@@ -24,6 +26,13 @@ _AND_MORE = re.compile(
     r"(?:[,，]\s*|\s+|^)(?:et\.?\s*al\b\.?|and others)$|(?<=.)等人?$", re.IGNORECASE
 )
 _NOBODY = frozenset({"and", "others", "等", "等人"})
+#: Words of a group's name that no person has. Not "The": that is a given name in Vietnam.
+_GROUP_WORDS = frozenset({
+    "Association", "Collaboration", "Committee", "Community", "Company", "Consortium",
+    "Contributors", "Corporation", "Foundation", "Group", "Initiative", "Institute", "Lab",
+    "Laboratory", "Labs", "Network", "Organisation", "Organization", "Project", "Society", "Team",
+    "University",
+})  # fmt: skip
 #: Family name, generation, given name.
 _MOST_COMMAS = 2
 
@@ -78,3 +87,44 @@ def _is_whole_chinese_name(text: str) -> bool:
 
 def _is_generation(text: str) -> bool:
     return text.rstrip(".").casefold() in GENERATIONS
+
+
+class PersonParts(NamedTuple):
+    """The parts of a name that bibliographies keep apart; a group is all `family`."""
+
+    family: str
+    given: str = ""
+    particle: str = ""
+    generation: str = ""
+
+
+def person_parts(name: str) -> PersonParts:
+    """The parts of a name, such that `full_name` makes the same name of them.
+
+    A name of Chinese characters, one word, or one that could be parted in two ways stays whole.
+
+    >>> person_parts("Laurens van der Maaten")
+    PersonParts(family='Maaten', given='Laurens', particle='van der', generation='')
+    >>> person_parts("Martin King Jr."), person_parts("姚满").family
+    (PersonParts(family='King', given='Martin', particle='', generation='Jr.'), '姚满')
+    >>> person_parts("ALICE Collaboration").given, person_parts("Google, Inc.").family
+    ('', 'Google, Inc.')
+    """
+    name = clean_line(name)
+    words = name.split(" ")
+    if len(words) == 1 or "," in name or _CJK_CHARACTER.search(name) or is_group(name):
+        return PersonParts(name)
+    generation = words.pop() if len(words) > 2 and _is_generation(words[-1]) else ""  # noqa: PLR2004
+    start = len(words) - 1
+    while start > 1 and words[start - 1].islower():
+        start -= 1
+    parts = PersonParts(words[-1], " ".join(words[:start]), " ".join(words[start:-1]), generation)
+    again = full_name(
+        parts.family, parts.given, particle=parts.particle, generation=parts.generation
+    )
+    return parts if again == name else PersonParts(name)
+
+
+def is_group(name: str) -> bool:
+    """Is it the name of a group, by a word that no person has?"""
+    return any(word.strip(",.()") in _GROUP_WORDS for word in name.split())

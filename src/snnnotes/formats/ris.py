@@ -55,6 +55,8 @@ _READ = frozenset({
 #: Not Springer's DOI, EndNote's number or the Web of Science's WOS:000123.
 _CITEKEY = re.compile(r"(?=[^\W\d_]*[^\W\d_])[^\W_][\w.:+-]{2,60}")
 _NO_CITEKEY = re.compile(r"(?:wos|pmid|doi|arxiv|http|isi|rayyan)\b", re.IGNORECASE)
+#: What `ris_write` puts into the first of the fields for whatever one likes.
+_OURS = re.compile(r"(?P<name>OpenReview|Code|Venue): (?P<value>.*)")
 _WEB = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
 #: PubMed and Web of Science put the DOI among the notes.
 _DOI_BEFORE = re.compile(r"(?:doi|digital object identifier)[:\s]*(?=10\.)", re.IGNORECASE)
@@ -144,6 +146,9 @@ def _record(raw: _RawRecord) -> Record:
     files = _given(values, _FILES)
     mentions = [_DOI_BEFORE.sub("doi:", text) for text in _given(values, _MENTIONS)]
     remarks = [note for note in notes if not _DOI_BEFORE.match(note)]
+    found = filter(None, map(_OURS.fullmatch, values.get("C1", ())))
+    ours = {match["name"]: match["value"] for match in found}
+    forum = ours.get("OpenReview")
     return Record(
         line=raw.line,
         kind=kind or "record",
@@ -153,7 +158,13 @@ def _record(raw: _RawRecord) -> Record:
         dates=tuple(_given(values, _DATES)),
         venues=() if kind in (*_BOOKS, "thes") else tuple(_given(values, _VENUES)),
         doi=next(iter(_given(values, ("DO",))), ""),
-        mentions=(*mentions, *(f"arXiv:{text[4:]}" for text in mentions if text[:4] == "abs/")),
+        venue=ours.get("Venue", ""),
+        mentions=(
+            *([f"openreview:{forum}"] if forum else ()),
+            *mentions,
+            *(f"arXiv:{text[4:]}" for text in mentions if text[:4] == "abs/"),
+        ),
+        code=ours.get("Code", ""),
         addresses=tuple(_given(values, _ADDRESSES)),
         pdf=next(filter(_WEB.match, files), ""),
         abstract=next(iter(_given(values, _ABSTRACTS)), ""),

@@ -41,7 +41,7 @@ def imported(
 
 
 def notes_of(plan: Import) -> list[Note]:
-    return [read_note(change.after, path=change.path) for change in plan.changes]
+    return [read_note(change.text, path=change.path) for change in plan.changes]
 
 
 def bib(text: str) -> Bibliography:
@@ -81,7 +81,7 @@ def test_an_entry_becomes_an_unread_note_with_all_that_a_note_can_hold() -> None
         NOW,
     )
     assert dict(note.extra) == {"pages": "1–9", "volume": "34", "publisher": "MIT"}
-    assert plan.changes[0].after.endswith("\n\nFirst.\n\nSecond.\n")
+    assert plan.changes[0].text.endswith("\n\nFirst.\n\nSecond.\n")
 
 
 def test_attached_files_are_named_not_copied() -> None:

@@ -65,7 +65,7 @@ def imported(notebook: Notebook, *names: str, wish: Wish | None = None) -> Impor
 
 def text_of(plan: Import, name: str) -> str:
     (change,) = [change for change in plan.changes if change.path.name == name]
-    return change.after
+    return change.text
 
 
 def body_of(plan: Import, name: str) -> str:

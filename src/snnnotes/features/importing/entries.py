@@ -80,7 +80,7 @@ def _planned(entry: Entry, source: str, shelf: Shelf, wish: Wish, into: Import) 
     if shelf.is_in_the_way(path):
         return item.left_out(*shelf.why_in_the_way(path))
     change = shelf.new_notes.make(_draft(entry, wish), below="\n\n".join(entry.remarks))
-    note = read_note(change.after, path=change.path)
+    note = read_note(change.text, path=change.path)
     shelf.add(note, item.place)
     into.changes.append(change)
     return replace(item, path=note.path)

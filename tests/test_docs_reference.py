@@ -41,7 +41,7 @@ def _known(table: str) -> set[str]:
 TABLES = _known("")
 KEYS = {
     key
-    for table in ("[notes]", "[readme]", "[[readme.files]]", "[sources]", "[discover]")
+    for table in ("[notes]", "[readme]", "[[readme.files]]", "[check]", "[sources]", "[discover]")
     for key in _known(table)
 }
 
@@ -265,14 +265,19 @@ def test_values_of_the_users_own_stay_as_written(
 # CI
 
 
-def test_ci_files_are_yaml_and_run_the_check_last() -> None:
+def test_ci_files_are_yaml_and_use_what_there_is() -> None:
     page = (DOCS / "how-to" / "readme-in-ci.md").read_text("utf-8")
+    action = yaml.safe_load((DOCS.parent / "action.yml").read_text("utf-8"))
+    hooks = yaml.safe_load((DOCS.parent / ".pre-commit-hooks.yaml").read_text("utf-8"))
 
-    github, gitlab = (
-        yaml.safe_load(text) for text in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
-    )
+    texts = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    check, commit, gitlab, used_hooks = map(yaml.safe_load, texts)
 
-    steps = github["jobs"]["readme"]["steps"]
-    assert steps[-1] == {"run": "snnnotes build-readme --check"}
-    assert gitlab["readme"]["script"][-1] == "snnnotes build-readme --check"
-    assert steps[-2]["run"] == gitlab["readme"]["script"][-2]
+    assert len(texts[0].splitlines()) <= 10
+    for workflow, mode in ((check, "check"), (commit, "commit")):
+        step = workflow["jobs"]["notes"]["steps"][-1]
+        assert step["with"] == {"mode": mode}
+        assert {"mode"} <= action["inputs"].keys()
+    assert gitlab["notes"]["script"][-1] == "snnnotes check"
+    used = {hook["id"] for hook in used_hooks["repos"][0]["hooks"]}
+    assert used == {hook["id"] for hook in hooks}

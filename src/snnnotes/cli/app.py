@@ -13,10 +13,11 @@ from typing import Annotated, Any
 import typer
 import typer.core
 import typer.main
+from typer._click.exceptions import NoSuchOption
 
 from snnnotes import __version__, errors
 from snnnotes.cli import terminal
-from snnnotes.cli.session import Session
+from snnnotes.cli.session import COMMAND_LINE, Session
 from snnnotes.cli.terminal import Color, err, printable_block
 
 
@@ -62,9 +63,28 @@ COMMANDS = {
     "discover": ("discovering", "Show what a paper list has that has no note yet."),
     "list": ("finding", "List notes by year, venue, author, tag or query."),
     "search": ("finding", "Find notes by what stands in them, in Chinese and English."),
-    "show": ("notes", "Show one note."),
+    "show": ("showing", "Show one note."),
+    "open": ("opening", "Open a note's paper in the browser."),
+    "stats": ("statistics", "Count papers by year, venue, tag, author, status and month added."),
+    "status": ("status", "Show at a glance what is read, what is wrong and what is new."),
+    "edit": ("opening", "Edit a note in your editor; then its fields are checked."),
+    "set": ("editing", "Change fields of notes."),
+    "tag": ("editing", "Add tags to notes and take them away."),
+    "rename": ("moving", "Give a note another title and file name; links to it follow."),
+    "remove": ("moving", "Move notes to the notebook's trash; say what links to them."),
+    "undo": ("undoing", "Take back the last command that wrote into the notebook."),
     "build-readme": ("publishing", "Rebuild the paper list of the README from the notes."),
+    "export": ("exporting", "Write papers for LaTeX, Zotero, EndNote, Pandoc or a spreadsheet."),
+    "check": ("checking", "Look for what is not right in the notes and the README."),
+    "help": ("helping", "Explain a command, or a topic such as the query language."),
+    "merge-readme": ("merging", "Merge a README that two branches changed; Git calls this."),
 }
+
+#: Options that stand before the command, with what follows them.
+_BEFORE_COMMAND = {"-q": "", "--quiet": "", "--root": " …", "--color": " …"}
+
+#: Commands that programs run and people do not: the list of the help leaves them out.
+HIDDEN = frozenset({"merge-readme"})
 
 
 class LazyGroup(typer.core.TyperGroup):
@@ -77,7 +97,7 @@ class LazyGroup(typer.core.TyperGroup):
 
     def list_commands(self, _context: Any) -> list[str]:  # noqa: ANN401 (a class of typer._click)
         """Names of the commands, in the order of the help."""
-        return list(COMMANDS)
+        return [name for name in COMMANDS if name not in HIDDEN]
 
     def get_command(self, _context: Any, name: str) -> Any:  # noqa: ANN401 (see above)
         """The command of that name, or None."""
@@ -85,14 +105,24 @@ class LazyGroup(typer.core.TyperGroup):
             return None
         module = importlib.import_module(f"snnnotes.cli.{COMMANDS[name][0]}")
         known = {info.name: info for info in module.commands.registered_commands}
-        return typer.main.get_command_from_info(
+        command = typer.main.get_command_from_info(
             known[name], pretty_exceptions_short=True, rich_markup_mode=None
         )
+        # Click writes the docstring above the options; examples are sought at the end.
+        text, mark, examples = (command.help or "").partition("\b\nExamples:")
+        command.help, command.epilog = text.rstrip(), mark + examples
+        return command
 
     def format_commands(self, _context: Any, formatter: Any) -> None:  # noqa: ANN401 (see above)
         """Write the list of commands from the table, without loading any of them."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
+            names = self.list_commands(_context)
+            formatter.write_dl([(name, COMMANDS[name][1]) for name in names])
+
+    def parse_args(self, context: Any, args: list[str]) -> list[str]:  # noqa: ANN401 (see above)
+        """Keep what was typed, for `undo` to name it."""
+        context.meta[COMMAND_LINE] = tuple(args)
+        return super().parse_args(context, args)
 
     def invoke(self, context: Any) -> Any:  # noqa: ANN401 (see above)
         """Run the command; end quietly when the reader of stdout goes away or on Ctrl-C."""
@@ -105,6 +135,14 @@ class LazyGroup(typer.core.TyperGroup):
         except typer.Abort:  # Ctrl-C or Ctrl-D at a prompt
             err("\nInterrupted; nothing was written")
             raise typer.Exit(ExitCode.INTERRUPTED) from None
+        except NoSuchOption as error:
+            if error.option_name not in _BEFORE_COMMAND or error.ctx is None:
+                raise
+            option = f"{error.option_name}{_BEFORE_COMMAND[error.option_name]}"
+            raise errors.UsageError(
+                f"{error.option_name} is an option of all commands, and stands behind one",
+                hint=f"write it before the command:  snnnotes {option} {error.ctx.info_name} …",
+            ) from error
         return answer
 
 
@@ -113,6 +151,7 @@ app = typer.Typer(
     invoke_without_command=True,
     pretty_exceptions_enable=False,  # a traceback is for us, not for the user
     rich_markup_mode=None,  # plain help comes three times faster: 60 ms, not 180
+    epilog="\b\nExamples:\n  snnnotes help query\n  snnnotes add 2307.01694",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 

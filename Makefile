@@ -15,7 +15,7 @@ BASE := $(VENV)/.installed
 TEST := $(VENV)/.installed-test
 LINT := $(VENV)/.installed-lint
 
-.PHONY: help demo test check lint format bench coverage clean
+.PHONY: help demo test check lint format bench coverage pictures clean
 
 help:  ## Show this list.
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1	/' | expand -t 18
@@ -49,6 +49,9 @@ coverage: $(TEST)  ## Run the tests and show what they do not reach.
 bench: $(BASE)  ## Measure the commands, as ratios in one run.
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/add_warm.py
+
+pictures: $(TEST)  ## Draw the pictures in the READMEs anew.
+	$(BIN)/python docs/pictures.py
 
 clean:  ## Remove what the other targets made.
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

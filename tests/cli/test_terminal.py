@@ -141,10 +141,24 @@ def test_what_stands_in_a_note_never_reaches_the_terminal_as_a_command(tiny: Pat
         assert "\a" not in shown
 
 
+def test_long_title_goes_on_under_itself_in_whole_words(tiny: Path) -> None:
+    note = tiny / "notes/2022/long.md"
+    note.write_text(
+        '---\ntitle: "Spiking 点云网络，membrane potential perturbation"\nyear: 2022\n---\n点云\n',
+        "utf-8",
+    )
+
+    assert _shown("--color", "never", "search", "点云", columns=30).splitlines()[:3] == [
+        "1. Spiking 点云网络，membrane",
+        "   potential perturbation",
+        "   2022",
+    ]
+
+
 def test_words_are_marked_in_title_and_text(tiny: Path) -> None:
     shown = _shown("search", "膜电位")
 
-    assert "LIF神经元的\x1b[1;31m膜电位" in shown
+    assert "\x1b[1mLIF神经元的\x1b[0m\x1b[1;31m膜电位\x1b[0m" in shown
     assert "何时停止，\x1b[1;31m膜电位" in shown
     assert "\x1b[1;31mmembrane potential" in shown
 

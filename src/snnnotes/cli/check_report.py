@@ -11,7 +11,6 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from snnnotes.cli import terminal
-from snnnotes.cli.break_places import break_places
 from snnnotes.cli.session import count_of
 from snnnotes.cli.tables import SCHEMA, print_json
 from snnnotes.cli.terminal import columns_of, out, printable
@@ -169,6 +168,8 @@ def _rows(text: str, columns: int, *, indent: int, taken: int) -> str:
         taken: Columns before the text. If they are more than a row, the terminal breaks them: a
             place is to be found, and followed, as a whole.
     """
+    from snnnotes.cli.break_places import break_places
+
     room = columns - indent
     # A word in the place of what is before the text takes as much of the first row.
     before = f"{'x' * (taken % columns - indent - 1)} " if taken % columns > indent else ""

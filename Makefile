@@ -27,6 +27,8 @@ demo: $(BASE)  ## Show the main job on this repository's own notes.
 	@$(BIN)/snnnotes search 膜电位 --limit 3
 	@echo; echo '$$ snnnotes build-readme --check'
 	@$(BIN)/snnnotes build-readme --check
+	@echo; echo '$$ snnnotes check'
+	@$(BIN)/snnnotes check
 
 test: $(TEST)  ## Run all tests.
 	$(BIN)/python -m pytest -q -n auto

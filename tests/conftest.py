@@ -18,6 +18,7 @@ settings.load_profile("shared")
 
 _OURS = (
     "SNNNOTES_ROOT", "SNNNOTES_EDITOR", "VISUAL", "EDITOR", "NO_COLOR", "FORCE_COLOR", "CI",
+    "COLUMNS", "LINES", "PAGER",
     "SNNNOTES_OFFLINE", "SNNNOTES_MIRRORS", "http_proxy", "https_proxy", "all_proxy", "no_proxy",
     "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY",
 )  # fmt: skip

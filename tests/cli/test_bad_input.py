@@ -306,7 +306,7 @@ def test_a_broken_note_is_named_when_the_one_asked_for_is_not_found(
 ) -> None:
     (tiny / "notes/2023/broken.md").write_text("---\ntitle: [\n---\n", "utf-8")
 
-    code, _, err = ask("show", "broken")
+    code, _, err = ask("show", "zhang2023")
 
     assert code == 2
     assert "Warning: notes/2023/broken.md:" in err

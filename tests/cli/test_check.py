@@ -332,13 +332,53 @@ def test_text_line_of_a_finding_is_one_that_editors_jump_to(notebook: Path, chec
     assert check()[1] == ["notes/sdt.md:5:9: error: no such status: 'done' [status-unknown]"]
 
 
-def test_colour_is_for_the_severity_alone(notebook: Path, check: Check) -> None:
+def test_place_and_severity_are_coloured(notebook: Path, check: Check) -> None:
     write(notebook, "notes/sdt.md", note(SDT + "\nstatus: done"))
 
     (line,) = check(before=("--color", "always"))[1]
     assert line == (
-        "notes/sdt.md:5:9: \x1b[31merror\x1b[0m: no such status: 'done' [status-unknown]"
+        "\x1b[35mnotes/sdt.md:5:9\x1b[0m: \x1b[31merror\x1b[0m: "
+        "no such status: 'done' [status-unknown]"
     )
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows"),
+    [
+        pytest.param("80", [
+            "notes/sdt.md:5:9: error: no such status: 'done' [status-unknown]",
+            "    write  status: unread or reading or read",
+        ], id="one-row"),
+        pytest.param("50", [
+            "notes/sdt.md:5:9: error: no such status: 'done'",
+            "  [status-unknown]",
+            "    write  status: unread or reading or read",
+        ], id="whole-words"),
+        pytest.param("30", [
+            "notes/sdt.md:5:9: error: no",
+            "  such status: 'done'",
+            "  [status-unknown]",
+            "    write  status: unread or",
+            "    reading or read",
+        ], id="narrow"),
+        pytest.param("20", [
+            "notes/sdt.md:5:9: error: no such status:",  # the terminal breaks the place
+            "  'done'",
+            "  [status-unknown]",
+            "    write  status:",
+            "    unread or",
+            "    reading or read",
+        ], id="place-longer-than-a-row"),
+    ],
+)  # fmt: skip
+def test_terminal_shows_whole_words_and_what_to_do(
+    notebook: Path, check: Check, monkeypatch: pytest.MonkeyPatch, columns: str, rows: list[str]
+) -> None:
+    write(notebook, "notes/sdt.md", note(SDT + "\nstatus: done"))
+    monkeypatch.setattr("snnnotes.cli.session.Session.at_terminal", lambda _: True)
+    monkeypatch.setenv("COLUMNS", columns)
+
+    assert check(before=("--color", "never"))[1] == rows
 
 
 def test_json_has_all_of_a_finding(notebook: Path, check: Check) -> None:

@@ -46,6 +46,17 @@ def test_without_a_command_the_help_is_shown(capsys: pytest.CaptureFixture[str])
         pytest.param(["serach", "x"], "Did you mean 'search'?", id="command"),
         pytest.param(["list", "--yaer", "2023"], "--year", id="option"),
         pytest.param(["list", "--format", "xml"], "'xml' is not one of", id="choice"),
+        pytest.param(["list", "-q"], "write it before the command:  snnnotes -q list", id="short"),
+        pytest.param(
+            ["list", "--root", "x"],
+            "write it before the command:  snnnotes --root … list",
+            id="global-option-behind",
+        ),
+        pytest.param(
+            ["tag", "--list", "--quiet"],
+            "write it before the command:  snnnotes --quiet tag",
+            id="behind-tag",
+        ),
         pytest.param(["--color", "pink", "list"], "'pink' is not one of", id="global-choice"),
     ],
 )

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from snnnotes.cli import terminal
+from snnnotes.cli.app import run
+
 PROGRAM = [sys.executable, "-m", "snnnotes"]
 
 
@@ -55,6 +58,101 @@ def test_a_reader_that_goes_away_is_no_error(arguments: list[str], many: Path) -
     assert child.wait() == 0
     assert "Traceback" not in said
     assert "BrokenPipe" not in said
+
+
+#: Every command that reads, in each form that it can have.
+READING = [
+    "list", "list --json", "list --format csv", "list --format jsonl", "list --format bibtex",
+    "list --format paths", "list --format table", "search 膜电位", "search 膜电位 --json",
+    "search 膜电位 -l", "search 膜电位 -c", "show lif", "show lif --raw", "show lif --json",
+    "open li2023seenn --print", "stats", "stats --json", "status", "status --json",
+    "tag --list", "tag --list --json", "export", "export --format csl-json",
+    "export --format ris", "export --format markdown", "check", "check --format json",
+    "check --explain all", "help", "help query", "help list", "--help", "--version",
+    "list --help", "discover README.md", "discover README.md --json", "undo --dry-run",
+    "set lif rating=3 --dry-run", "set lif rating=3 --json", "rename lif 膜 --dry-run",
+    "remove lif --dry-run", "build-readme --dry-run", "adopt --dry-run", "fill --offline --json",
+]  # fmt: skip
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no shell of POSIX")
+@pytest.mark.parametrize("line", READING)
+def test_no_command_minds_a_reader_that_reads_nothing(line: str, tiny: Path) -> None:
+    _run("add", "Something to undo", "--year", "2024")
+    # `true` is gone before the program has started to write.
+    shell = f'( "{sys.executable}" -m snnnotes {line}; echo "code $?" >&2 ) | true'
+
+    done = subprocess.run(shell, shell=True, capture_output=True, check=False)
+
+    assert done.stderr.decode().splitlines()[-1] in ("code 0", "code 1"), done.stderr
+    assert b"Traceback" not in done.stderr
+    assert b"BrokenPipe" not in done.stderr
+    assert b"Exception ignored" not in done.stderr
+
+
+@pytest.mark.parametrize("line", READING)
+def test_quiet_leaves_data_and_warnings_and_nothing_else(
+    line: str, tiny: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = line.split()
+    run(["add", "Something to undo", "--year", "2024"])
+    capsys.readouterr()
+    run(["build-readme"])
+    capsys.readouterr()
+    is_writing = words[0] == "set" and "--dry-run" not in words
+    run(words)
+    loud = capsys.readouterr()
+    if is_writing:
+        run(["undo"])
+        capsys.readouterr()
+
+    run(["--quiet", *words])
+
+    quiet = capsys.readouterr()
+    assert quiet.out == loud.out.replace("; snnnotes check", "")  # a hint that `status` gives
+    assert all(one.startswith("Warning: ") for one in quiet.err.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("environment", "is_colored"),
+    [
+        pytest.param({"NO_COLOR": "1"}, False, id="NO_COLOR"),
+        pytest.param({"CI": "true"}, False, id="CI"),
+        pytest.param({"TERM": "dumb"}, False, id="dumb"),
+        pytest.param({"FORCE_COLOR": "1"}, True, id="FORCE_COLOR"),
+        pytest.param({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False, id="NO_COLOR-wins"),
+    ],
+)
+def test_colours_reach_a_pipe_only_where_they_are_wanted(
+    environment: dict[str, str],
+    is_colored: bool,
+    tiny: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    for line in READING:
+        run(line.split())
+        shown = capsys.readouterr()
+        for_programs = line.split()[-1] in ("--json", "--raw", "csv", "jsonl", "bibtex", "paths")
+        if not is_colored or for_programs:
+            assert "\x1b" not in shown.out, line
+        assert "\x1b" not in shown.err, line
+    run(["search", "膜电位"])
+    assert ("\x1b[" in capsys.readouterr().out) is is_colored
+
+
+@pytest.mark.parametrize("line", READING)
+def test_twenty_columns_are_enough_not_to_crash(
+    line: str, tiny: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "20")
+    monkeypatch.setattr(terminal, "is_terminal", lambda stream: stream is sys.stdout)
+    monkeypatch.setenv("PAGER", "cat")
+
+    assert run(line.split()) in (0, 1, 2)
+    assert "Traceback" not in capsys.readouterr().err
 
 
 CODE_PAGES = [
@@ -162,7 +260,14 @@ def test_a_stream_that_was_closed_before_the_start_is_no_error(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
-@pytest.mark.parametrize("command", ["list", "search 电位", "show lif", "--help", "list --json"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        line
+        for line in READING
+        if line not in ("undo --dry-run", "adopt --dry-run", "discover README.md")
+    ],
+)
 def test_a_full_disk_under_stdout_is_said_in_one_sentence(command: str, tiny: Path) -> None:
     line = f'"{sys.executable}" -m snnnotes {command} > /dev/full'
 

@@ -7,16 +7,17 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
 from snnnotes.cli import completion
+from snnnotes.cli.new_note import asked_for, written
 from snnnotes.cli.options import DryRun
 from snnnotes.cli.session import Session
 from snnnotes.cli.tables import SCHEMA, print_json
-from snnnotes.cli.terminal import ask, err, is_agreed, out, printable, printable_block
+from snnnotes.cli.terminal import err, is_agreed, out, printable, printable_block
 from snnnotes.errors import SnnnotesError, UsageError
 
 if TYPE_CHECKING:
@@ -222,10 +223,10 @@ class _Adder:
                 title = values.get("title")
                 request = replace(request, title=request.title or (str(title) if title else None))
         if missing_fields(request) and self.session.can_ask():
-            request = _asked_for(request)
+            request = asked_for(request)
         if resolved and not self._is_agreed(request, resolved):
             return _Added(None, resolved, ExitCode.DONE)
-        change = _written(self.session, self.notebook, request, dry_run=self.dry_run)
+        change = written(self.session, self.notebook, request, dry_run=self.dry_run)
         self._show(change, request, resolved)
         failed = bool(request.pending) and not self.is_offline
         code = ExitCode.SOURCE_FAILED if failed else ExitCode.DONE
@@ -268,7 +269,7 @@ class _Adder:
         """Show what sources disagree on, and what the note will say; does the user want it?
 
         Raises:
-            Abort: No, and there is no other paper to go on with.
+            Exit: No, and there is no other paper to go on with.
         """
         if not resolved.disagreements or not self.session.can_ask():
             return True
@@ -280,7 +281,8 @@ class _Adder:
         if is_agreed("Write it?", default=True):
             return True
         if self._is_one:
-            raise typer.Abort
+            err("Nothing was written")
+            raise typer.Exit(1)
         return False
 
     def _show(self, change: FileChange, request: NewNote, resolved: Resolved | None) -> None:
@@ -385,45 +387,3 @@ def _as_data(added: Sequence[_Added], *, is_one: bool) -> dict[str, Any]:
     if is_one and notes:
         return {"schema": SCHEMA, **notes[0]}
     return {"schema": SCHEMA, "notes": notes}
-
-
-def _written(
-    session: Session, notebook: Notebook, request: NewNote, *, dry_run: bool
-) -> FileChange:
-    """Plan the new note and, unless it is a dry run, write it.
-
-    The lock is held from the look at the notes to the write: of two processes that add the same
-    paper at the same moment, the second one sees the note of the first.
-    """
-    from snnnotes.features.adding import plan_add
-    from snnnotes.model.query import And
-    from snnnotes.storage.note_template import read_note_template
-
-    folder = PurePosixPath(notebook.folders[0])
-    template = read_note_template(notebook)
-    with notebook.writing():
-        with session.index(notebook, text=False) as index:
-            notes = index.notes(And(()))
-            session.warn_of_problems(index)
-        change = plan_add(request, notes, template=template, exists=notebook.exists, folder=folder)
-        if not dry_run:
-            notebook.apply([change])
-    return change
-
-
-def _asked_for(request: NewNote) -> NewNote:
-    """The request with what it lacks asked for at the terminal, until each answer will do."""
-    from snnnotes.features.adding import complete, missing_fields, suggested_year
-
-    while missing := missing_fields(request):
-        name = missing[0]
-        suggested = suggested_year(request) if name == "year" else None
-        answer = ask(name.capitalize(), default=str(suggested or ""))
-        try:
-            given = (
-                replace(request, title=answer) if name == "title" else replace(request, year=answer)
-            )
-            request = complete(given)
-        except UsageError as error:
-            err(printable_block(f"{error}" + (f" ({error.hint})" if error.hint else "")))
-    return request

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import re
+from collections.abc import Callable, Mapping
 
 import typer
 
@@ -27,11 +29,34 @@ def _values_of(field: str) -> Completer:
             notebook = session.notebook()
             with Index.open(notebook, default_cache_folder(session.environment)) as index:
                 index.sync(text=False)
-                return index.values(field)  # Typer keeps those that begin as typed
+                values = index.values(field)  # Typer keeps those that begin as typed
         except SnnnotesError:
             return []
+        return [ForBash(value) for value in values] if _bash_wants_quotes(os.environ) else values
 
     return complete
+
+
+class ForBash(str):
+    """A value that bash reads as one word: it puts into the line what it is given.
+
+    The other shells quote themselves. Typer compares the value as it is, and prints it formatted.
+
+    >>> f"{ForBash('Yuhang Li')}"
+    'Yuhang\\\\ Li'
+    """
+
+    __slots__ = ()
+
+    def __format__(self, _form: str) -> str:
+        return re.sub(r"[^\w@%+=:,./-]", r"\\\g<0>", self)
+
+
+def _bash_wants_quotes(environment: Mapping[str, str]) -> bool:
+    if environment.get("_SNNNOTES_COMPLETE") != "complete_bash":
+        return False
+    # In quotes that the user has opened, every character stands for itself.
+    return not re.search(r"(?:^|\s)['\"][^'\"]*$", environment.get("COMP_WORDS", ""))
 
 
 years = _values_of("year")

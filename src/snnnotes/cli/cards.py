@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -14,8 +13,6 @@ from snnnotes.model.note import RATINGS, Note, Value
 if TYPE_CHECKING:
     from rich.panel import Panel
 
-#: Wider lines are hard to read.
-_WIDEST = 100
 #: Fields that stand in the head of the card; its other rows begin with these.
 _HEAD = ("title", "authors", "year", "venue", "status", "rating", "added", "tags")
 _FIRST = ("summary", "citekey")
@@ -48,24 +45,10 @@ def rendered_note(note: Note, body: str, *, width: int, color: bool) -> str:
         color: Whether there may be colours and links.
     """
     # Imported here: rich and its Markdown parser take 50 ms or more, and a pipe never needs them.
-    from rich.console import Console
+    from snnnotes.cli.note_page import NotePage, laid_out
 
-    from snnnotes.cli.note_page import THEME, NotePage
-
-    page = io.StringIO()
-    console = Console(
-        file=page,
-        width=min(width, _WIDEST),
-        force_terminal=color,
-        color_system="standard" if color else None,
-        theme=THEME,
-        highlight=False,
-        legacy_windows=False,
-    )
-    console.print(_card(note), "")
-    title = note.paper.title
-    console.print(NotePage(printable_block(body), title=title, hyperlinks=color))
-    return "\n".join(line.rstrip() for line in page.getvalue().split("\n"))
+    page = NotePage(printable_block(body), title=note.paper.title, hyperlinks=color)
+    return laid_out(_card(note), "", page, width=width, color=color)
 
 
 def _card(note: Note) -> Panel:

@@ -16,8 +16,6 @@ from snnnotes.errors import UsageError
 commands = typer.Typer()
 
 _LIST = "\n".join(f"  {name:<12}{about}" for name, (_, about) in TOPICS.items())
-#: Wider lines are hard to read.
-_WIDEST = 100
 
 
 def _names(context: typer.Context, _incomplete: str) -> list[str]:
@@ -92,26 +90,9 @@ def _show_page(session: Session, text: str, *, paged: bool) -> None:
     from snnnotes.cli import pager
 
     if terminal.has_all_signs():  # other code pages lack the lines of tables
-        text = _laid_out(text, width=terminal.width(), color=session.colors())
+        # Imported here: rich and its Markdown parser take 50 ms or more.
+        from snnnotes.cli.note_page import NotePage, laid_out
+
+        page = NotePage(text, title="", hyperlinks=session.colors())
+        text = laid_out(page, width=terminal.width(), color=session.colors())
     pager.show(text, session.environment, paged=paged)
-
-
-def _laid_out(text: str, *, width: int, color: bool) -> str:
-    import io
-
-    from rich.console import Console
-
-    from snnnotes.cli.note_page import THEME, NotePage
-
-    page = io.StringIO()
-    console = Console(
-        file=page,
-        width=min(width, _WIDEST),
-        force_terminal=color,
-        color_system="standard" if color else None,
-        theme=THEME,
-        highlight=False,
-        legacy_windows=False,
-    )
-    console.print(NotePage(text, title="", hyperlinks=color))
-    return "\n".join(line.rstrip() for line in page.getvalue().split("\n"))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from markdown_it.token import Token
-from rich.console import Console, ConsoleOptions, JustifyMethod, RenderResult
+from rich.console import Console, ConsoleOptions, JustifyMethod, RenderableType, RenderResult
 from rich.markdown import (
     Heading,
     Markdown,
@@ -26,8 +27,11 @@ from snnnotes.formats.formula_unicode import readable
 from snnnotes.model.columns import columns_of
 from snnnotes.model.title import title_key
 
+#: Wider lines are hard to read.
+_WIDEST = 100
+
 #: Colours that can be read on light and dark.
-THEME = Theme(
+_THEME = Theme(
     {
         "markdown.h1": "bold underline",
         "markdown.h2": "bold underline",
@@ -60,6 +64,28 @@ _STRAY = re.compile("[\ue0f0\ue0f1]")
 _OPERATOR = re.compile(r" (?=[=<>≠≤≥≈∼≡→←⇒⟹⟺∝∈+\-±×⊙⊗∪∩] )")
 _NO_BLANK_BEFORE = re.compile(r"^ (?=[，。、；：？！）」』】》”’])")
 _NO_BLANK_BEHIND = re.compile(r"(?<=[，。、；：？！（「『【《“‘]) $")
+
+
+def laid_out(*parts: RenderableType, width: int, color: bool) -> str:
+    """The parts below each other, as a terminal shows them; without blanks at the ends of lines.
+
+    Args:
+        parts: Of rich.
+        width: Columns of the terminal.
+        color: Whether there may be colours and links.
+    """
+    page = io.StringIO()
+    console = Console(
+        file=page,
+        width=min(width, _WIDEST),
+        force_terminal=color,
+        color_system="standard" if color else None,
+        theme=_THEME,
+        highlight=False,
+        legacy_windows=False,
+    )
+    console.print(*parts, sep="\n")
+    return "\n".join(line.rstrip() for line in page.getvalue().split("\n"))
 
 
 _COMMENT_OR_TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,11 @@ from local_server import LocalServer
 # differ and look for new ones.
 settings.register_profile("shared", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("shared")
+
+# A shell starts what runs in the background with Ctrl-C ignored, and so would be each program that
+# a test starts to press Ctrl-C in it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _OURS = (
     "SNNNOTES_ROOT", "SNNNOTES_EDITOR", "VISUAL", "EDITOR", "NO_COLOR", "FORCE_COLOR", "CI",

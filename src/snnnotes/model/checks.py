@@ -171,8 +171,8 @@ _FORMULAS = (
          "Code is shown as it is written, dollar signs and all.",
          r"`$\tau = 2$`", r"$\tau = 2$"),
     _Row("formula-debt", _NOTE, "The text points to a formula that is only in the paper",
-         "The note says “公式 7” or “eq. (3)”, and no formula is near. Whoever reads the note has "
-         "to open the paper.",
+         "The note says “公式 7” or “eq. (3)”, and no formula is near, nor has one of the note "
+         r"that number, as in `\tag{7}`. Whoever reads the note has to open the paper.",
          "把公式 7 代入，得到更新规则。",
          "把公式 7 代入：\n\n$$\nu[t] = \\lambda u[t-1] + I[t]\n$$"),
 )

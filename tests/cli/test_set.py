@@ -449,3 +449,13 @@ def test_bar_counts_the_notes_of_a_long_change_and_of_its_undo(many: Path) -> No
     child.expect("Writing files.*25/25")
     child.expect("Took back")
     child.wait()
+
+
+def test_what_was_written_is_no_failure_if_the_settings_of_readmes_are_wrong(
+    tiny: Path, said: Said
+) -> None:
+    (tiny / "snnnotes.toml").write_text("[readme]\nxyz = 1\n", "utf-8")
+
+    assert run(["set", "notes/2023/seenn.md", "rating=3"]) == 0
+    assert "1 note changed" in said()[1]
+    assert run(["rename", "notes/2023/lif.md", "新的标题"]) == 0

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from snnnotes.formats.finding_formats import github_lines, records, sarif, text_line, text_lines
+from snnnotes.formats.finding_formats import github_lines, records, sarif, text_line
 from snnnotes.model.checks import CHECKS, found
 from snnnotes.model.finding import Finding
 
@@ -141,18 +141,6 @@ def as_github_reads(line: str) -> tuple[str, dict[str, str], str]:
 )
 def test_a_finding_is_one_line_of_text(finding: Finding, expected: str) -> None:
     assert text_line(finding) == expected
-    assert list(text_lines([finding])) == [expected]
-
-
-def test_what_to_do_is_a_line_of_its_own_where_it_is_asked_for() -> None:
-    lines = list(text_lines([CHINESE, DEBT, VENUE], with_mends=True))
-    assert lines == [
-        text_line(CHINESE),
-        "    put a blank there",
-        text_line(DEBT),
-        text_line(VENUE),
-        "    a b",
-    ]
 
 
 def test_a_record_has_the_parts_of_a_finding_as_they_are() -> None:

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 import typer
 
 from snnnotes.cli.session import Session, count_of
+from snnnotes.cli.stale_readmes import say_stale, stale_readmes
 from snnnotes.cli.tables import SCHEMA, print_json
 from snnnotes.cli.terminal import err, is_agreed, out, printable, printable_block
 from snnnotes.errors import (
-    ReadmeMarkerError,
     SnnnotesError,
-    UnreadableFileError,
     UnreadableNotesError,
     UsageError,
 )
@@ -199,25 +198,9 @@ class Run:
 
     def _tell_stale_readmes(self, changed: Sequence[Edited], every: Sequence[Note]) -> None:
         """Name the READMEs that were in step with the notes, and no longer are."""
-        from snnnotes.features.readme import plan_readmes
-
-        settings = self.notebook.readme_settings()
         after = {one.note.path: one.note for one in changed}
-        try:
-            texts = {
-                file.path: self.notebook.read_text(file.path)
-                if self.notebook.exists(file.path)
-                else None
-                for file in settings.files
-            }
-            had = plan_readmes(texts, every, settings=settings)
-            has = plan_readmes(
-                texts, [after.get(note.path, note) for note in every], settings=settings
-            )
-        except (ReadmeMarkerError, UnreadableFileError):
-            return  # there is no list that could be stale
-        for path in sorted({one.path for one in has} - {one.path for one in had}):
-            self.session.say(f"{printable(str(path))} is stale now; run  snnnotes build-readme")
+        now = stale_readmes(self.notebook, [after.get(note.path, note) for note in every])
+        say_stale(self.session, now - stale_readmes(self.notebook, every))
 
 
 def refuse_diff_as_data(*, dry_run: bool, as_json: bool) -> None:

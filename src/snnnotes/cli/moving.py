@@ -11,11 +11,10 @@ import typer
 from snnnotes.cli import completion
 from snnnotes.cli.options import DryRunDiff
 from snnnotes.cli.session import Session, count_of
+from snnnotes.cli.stale_readmes import say_stale, stale_readmes
 from snnnotes.cli.terminal import err, is_agreed, out, printable, printable_block
 from snnnotes.errors import (
     ChangedOnDiskError,
-    ReadmeMarkerError,
-    UnreadableFileError,
     UsageError,
 )
 
@@ -266,23 +265,4 @@ def _look_again(session: Session, notebook: Notebook, renamed: PurePosixPath | N
             session.warn(f"another note has the same title: {note.path}")
     if not is_whole:
         return
-    stale = _stale_readmes(notebook, notes)
-    if stale:
-        verb = "is" if len(stale) == 1 else "are"
-        names = " and ".join(printable(str(path)) for path in stale)
-        session.say(f"{names} {verb} stale now; run  snnnotes build-readme")
-
-
-def _stale_readmes(notebook: Notebook, notes: Sequence[Note]) -> list[PurePosixPath]:
-    """READMEs whose list is not that of the notes; none if that cannot be told."""
-    from snnnotes.features.readme import plan_readmes
-
-    settings = notebook.readme_settings()
-    try:
-        texts = {
-            file.path: notebook.read_text(file.path) if notebook.exists(file.path) else None
-            for file in settings.files
-        }
-        return [change.path for change in plan_readmes(texts, notes, settings=settings)]
-    except (ReadmeMarkerError, UnreadableFileError):  # none is made here
-        return []
+    say_stale(session, stale_readmes(notebook, notes))

@@ -38,14 +38,6 @@ def text_line(finding: Finding) -> str:
     return f"{place}: {finding.severity}: {one_line(finding.message)} [{finding.name}]"
 
 
-def text_lines(findings: Iterable[Finding], *, with_mends: bool = False) -> Iterator[str]:
-    """Findings as `text_line`, if wanted each followed by an indented line on what to do."""
-    for finding in findings:
-        yield text_line(finding)
-        if with_mends and finding.mend:
-            yield f"    {one_line(finding.mend)}"
-
-
 def records(findings: Iterable[Finding]) -> list[Json]:
     """Findings as dictionaries for JSON; lines and columns are counted from 1."""
     return [

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from snnnotes.errors import IdentifierError, UsageError
 from snnnotes.model.author import author_names
-from snnnotes.model.fields import BY_NAME, BY_QUERY_NAME, READING_STATUSES, Field, Kind
+from snnnotes.model.fields import BY_NAME, BY_QUERY_NAME, Field, Kind, reading_status
 from snnnotes.model.identifiers import (
     find_identifier,
     parse_arxiv_id,
@@ -305,13 +305,7 @@ def _name(known: Field, value: str) -> str:
 
 
 def _status(_known: Field, value: str) -> str:
-    status = unicodedata.normalize("NFKC", value).casefold()
-    if status not in READING_STATUSES:
-        raise UsageError(
-            f"status is none that we know: {value!r}",
-            hint=f"it is one of {', '.join(READING_STATUSES)}",
-        )
-    return status
+    return reading_status(unicodedata.normalize("NFKC", value))
 
 
 def _time(known: Field, value: str) -> str:

@@ -19,7 +19,7 @@ from snnnotes.errors import (
 
 #: Hidden, so that nothing takes it for a note.
 TEMPORARY_SUFFIX = ".snnnotes-tmp"
-_OLD_SUFFIX = f"-old{TEMPORARY_SUFFIX}"
+OLD_SUFFIX = f"-old{TEMPORARY_SUFFIX}"
 _LEFT_OVER_SECONDS = 3600.0
 
 #: Windows: virus scanners and sync programs hold a file open for a moment after each change.
@@ -86,7 +86,7 @@ class FileWrite:
         unique = os.urandom(6).hex()
         self._temporary = target.with_name(f".{unique}{TEMPORARY_SUFFIX}")
         #: The old file under a second name, until all changes are made.
-        self._old = target.with_name(f".{unique}{_OLD_SUFFIX}")
+        self._old = target.with_name(f".{unique}{OLD_SUFFIX}")
         self._has_old = False
         self._created = False
 
@@ -344,7 +344,7 @@ def remove_leftovers(folder: Path, *, now: float) -> None:
             # Old texts under their second names stay: nobody knows whether they are needed.
             if (
                 entry.name.endswith(TEMPORARY_SUFFIX)
-                and not entry.name.endswith(_OLD_SUFFIX)
+                and not entry.name.endswith(OLD_SUFFIX)
                 and now - entry.stat(follow_symlinks=False).st_mtime > _LEFT_OVER_SECONDS
             ):
                 Path(entry.path).unlink()

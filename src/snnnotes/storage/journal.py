@@ -184,6 +184,24 @@ class Recording:
         return self._handle
 
 
+def newest_entry(notebook: Notebook) -> tuple[Path, Entry] | None:
+    """The last command that wrote into `notebook`, and its file; None if there is none.
+
+    Raises:
+        UnreadableFileError: What the journal says of it cannot be understood.
+    """
+    try:
+        folder = journal_folder(notebook.root, notebook.environment)
+    except FileNotFoundError:
+        return None
+    root = os.path.realpath(notebook.root)
+    for name in reversed(_names(folder)):
+        entry = read_entry(folder / name)
+        if entry.root == root:
+            return folder / name, entry
+    return None
+
+
 def undo(
     notebook: Notebook,
     *,
@@ -207,22 +225,16 @@ def undo(
         WriteError: The system refuses, or another writer does not end.
     """
     with notebook.writing():
-        try:
-            folder = journal_folder(notebook.root, notebook.environment)
-        except FileNotFoundError:
+        newest = newest_entry(notebook)
+        if newest is None:
             return None
-        for name in reversed(_names(folder)):
-            entry = read_entry(folder / name)
-            if entry.root == os.path.realpath(notebook.root):
-                break
-        else:
-            return None
+        file, entry = newest
         writes = _backwards(notebook.root, entry)
         if not dry_run:
             missing = [place for place in entry.folders if not Path(entry.root, place).is_dir()]
             make_all(writes, progress=progress)
             _restore_folders(entry, missing)
-            (folder / name).unlink(missing_ok=True)
+            file.unlink(missing_ok=True)
     files = sorted((write.path, write.old, write.new) for write in writes)
     paths = [path for path, _, _ in files]
     moves = {new: old for old, new in entry.moves.items()}

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import NamedTuple
 
-from snnnotes.storage.journal import journal_folder
-from snnnotes.storage.journal_format import read_entry
+from snnnotes.storage.journal import newest_entry
 from snnnotes.storage.notebook import Notebook
 
 
@@ -26,21 +23,8 @@ def last_command(notebook: Notebook) -> LastCommand | None:
     Raises:
         UnreadableFileError: What the journal says of it cannot be understood.
     """
-    root = os.path.realpath(notebook.root)
-    try:
-        folder = journal_folder(notebook.root, notebook.environment)
-    except FileNotFoundError:
+    newest = newest_entry(notebook)
+    if newest is None:
         return None
-    for file in _newest_first(folder):
-        entry = read_entry(file)
-        if entry.root == root:
-            return LastCommand(entry.command, entry.time)
-    return None
-
-
-def _newest_first(folder: Path) -> list[Path]:
-    return sorted(
-        (file for file in folder.glob("*.undo") if file.stem.isdigit()),
-        key=lambda file: int(file.stem),
-        reverse=True,
-    )
+    _, entry = newest
+    return LastCommand(entry.command, entry.time)

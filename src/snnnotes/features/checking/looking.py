@@ -68,7 +68,7 @@ def look_at(text: str, path: PurePosixPath, *, this_year: int) -> Look:
     """
     head = look_at_frontmatter(text, path=path, this_year=this_year)
     findings = [found(one.name, path, (one.line, one.column), *one[3:]) for one in head.findings]
-    page = look_at_page(text, path)
+    page = look_at_page(text, path, start=head.body_start or None)
     look = Look(
         path,
         fields=head.fields,
@@ -86,9 +86,16 @@ def look_at(text: str, path: PurePosixPath, *, this_year: int) -> Look:
     return look
 
 
-def look_at_page(text: str, path: PurePosixPath) -> Look:
-    """Look at the Markdown of a file, such as a README."""
-    start = body_start(text, path)
+def look_at_page(text: str, path: PurePosixPath, *, start: int | None = None) -> Look:
+    """Look at the Markdown of a file, such as a README.
+
+    Args:
+        text: The whole file.
+        path: Relative to the notebook.
+        start: Where its body begins, in characters; None if nobody knows yet.
+    """
+    if start is None:
+        start = body_start(text, path)
     ignores = read_ignores(text, start)
     findings = [
         found(one.name, path, (one.line, one.column), one.message, one.mend)

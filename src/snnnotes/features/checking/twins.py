@@ -17,7 +17,7 @@ from snnnotes.model.note import Note
 from snnnotes.model.paper import Paper
 from snnnotes.model.title import title_key
 from snnnotes.storage.all_files import AllFiles, is_conflict_copy
-from snnnotes.storage.file_write import TEMPORARY_SUFFIX
+from snnnotes.storage.file_write import OLD_SUFFIX, TEMPORARY_SUFFIX
 
 _Key = TypeVar("_Key", bound=Hashable)
 
@@ -264,7 +264,7 @@ def _twin_names(
 
 def _left_behind(name: str) -> tuple[str, str]:
     """What a temporary file is, and what to do about it."""
-    if name.endswith(f"-old{TEMPORARY_SUFFIX}"):
+    if name.endswith(OLD_SUFFIX):
         return (
             "holds the old text of a file, from a write that was interrupted",
             "compare it with the files beside it; put back what is missing there, then remove it",
